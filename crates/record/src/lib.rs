@@ -1,0 +1,1 @@
+//! Détente's `record`.

@@ -1,0 +1,1 @@
+//! Détente's `text`.
