@@ -1,1 +1,24 @@
-//! Détente's `event`.
+//! The vocabulary that every room of Détente shares: acts, statuses, actors, events and the documents they rest on.
+//!
+//! Goes in: nothing. Comes out: types, and the pure rules that render an act and its status as PLOVER and CAMEO
+//! file them ([`render`]). Nothing here reads a file or decides what a sentence means.
+//!
+//! An [`Event`] says who ([`Actor`]) did what ([`Act`]) to whom, and whether it happened ([`Status`]). The two are
+//! kept apart: "may attack" is an `ASSAULT` that is `considered`, and only [`render::event`] makes of it what PLOVER
+//! would file.
+
+mod act;
+mod cameo;
+mod context;
+mod event;
+pub mod render;
+mod sector;
+mod status;
+
+pub use act::{Act, Quad};
+pub use cameo::{CAMEO, cameo_name};
+pub use context::CONTEXTS;
+pub use detente_text::{Diagnostic, Severity, Span};
+pub use event::{Actor, Document, Event, EventDate, Place, Speaker, Why};
+pub use sector::{SECTORS, sector_name};
+pub use status::Status;
