@@ -3,6 +3,7 @@
 pub mod conllu;
 mod diagnostic;
 mod document;
+mod parse;
 mod sentence;
 mod span;
 mod token;
@@ -11,3 +12,6 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use document::Document;
 pub use sentence::{Name, NameKind, Sentence, Token, Upos};
 pub use span::Span;
+#[doc(hidden)]
+pub use parse::train as parse_train;
+pub use parse::Parser;
