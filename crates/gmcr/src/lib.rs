@@ -1,1 +1,40 @@
-//! Détente's `gmcr`.
+//! Conflict analysis with the Graph Model for Conflict Resolution.
+//!
+//! In goes a [`Conflict`]: decision makers, the options each can take or leave, what cannot be, and what each prefers.
+//! Out comes an [`Analysis`]: which states are stable for whom under each [`Concept`], and which are equilibria, stable
+//! for all.
+//!
+//! A state is a choice of yes or no for every option (or, in graph form, just a number). States are numbered from 1 in
+//! ascending order of the binary number whose lowest bit is the first option, among the feasible ones. A decision maker
+//! moves by changing its own options, one way only where an option says so, to a feasible state. Of two states it prefers
+//! the one that satisfies the first of its statements on which they differ, or it ranks the states outright.
+//!
+//! The crate reads nothing, prints nothing and knows no clock: searches are bounded by [`Limits`] counted in states and
+//! steps, and by a callback. What it finds it returns as data, never as sentences. Each concept's definition, source,
+//! example and counter-example stand in its file under `stability/`.
+
+mod analysis;
+mod budget;
+mod conflict;
+mod count;
+mod error;
+mod explicit;
+mod formula;
+mod model;
+mod set;
+mod stability;
+mod states;
+#[cfg(test)]
+mod testing;
+
+pub use analysis::{
+    Analysis, AnalysisView, Answer, ConceptAnswer, ConceptView, Engine, EngineChoice, InOrder, LISTED_STATES, Limits,
+    StateView, StopReason, analyze, analyze_until,
+};
+pub use conflict::{Conflict, ConflictBuilder, DecisionMaker, Form, Moves, OptionDef, Preference, Statement};
+pub use count::Count;
+pub use error::Error;
+pub use formula::{Formula, Token};
+pub use set::StateSet;
+pub use stability::Concept;
+pub use states::States;
