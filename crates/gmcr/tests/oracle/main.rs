@@ -1,0 +1,62 @@
+//! Every engine against the definitions taken literally, on random models.
+
+mod naive;
+mod random;
+
+use detente_gmcr::{Concept, Conflict, Limits, analyze};
+use naive::Naive;
+use random::{Random, by_graph, by_options};
+
+fn agree(c: &Conflict, seed: u64) {
+    let (naive, analysis) = (Naive::of(c), analyze(c, &Limits::default()).unwrap());
+    assert_eq!(analysis.states.as_ref().unwrap().len(), naive.states, "states of model {seed}");
+    let mut held = vec![vec![true; naive.states]; Concept::ALL.len()];
+    for (k, concept) in Concept::ALL.into_iter().enumerate() {
+        for i in 0..c.decision_makers().len() {
+            let set = analysis.stable(concept, i).unwrap();
+            for (s, held) in held[k].iter_mut().enumerate() {
+                let stable = naive.stable(concept, i, s);
+                *held &= stable;
+                assert_eq!(set.contains(s), stable, "model {seed}, {concept:?}, decision maker {i}, state {}", s + 1);
+            }
+        }
+        let equilibria = analysis.equilibria(concept).unwrap();
+        assert!((0..naive.states).all(|s| equilibria.contains(s) == held[k][s]), "equilibria of model {seed}");
+    }
+    implications(&analysis, c);
+}
+
+/// Nash ⇒ SSEQ ⇒ SEQ ⇒ GMR and SSEQ ⇒ SMR ⇒ GMR, for each decision maker.
+fn implications(analysis: &detente_gmcr::Analysis, c: &Conflict) {
+    use Concept::*;
+    for i in 0..c.decision_makers().len() {
+        for (a, b) in [(Nash, Sseq), (Sseq, Seq), (Seq, Gmr), (Sseq, Smr), (Smr, Gmr)] {
+            let (a, b) = (analysis.stable(a, i).unwrap(), analysis.stable(b, i).unwrap());
+            assert!(a.positions().all(|s| b.contains(s)));
+        }
+    }
+}
+
+fn models(seeds: std::ops::Range<u64>) {
+    for seed in seeds {
+        let mut r = Random::new(seed);
+        let c = match seed % 4 {
+            0 => by_graph(&mut r, 9),
+            1 => by_options(&mut r, if seed % 32 == 1 { 8 } else { 6 }),
+            _ => by_options(&mut r, 5),
+        };
+        agree(&c, seed);
+    }
+}
+
+#[test]
+fn three_thousand_models() {
+    models(0..3_000);
+}
+
+/// `cargo test --release -p detente-gmcr --test oracle -- --ignored`
+#[test]
+#[ignore = "minutes; run in release"]
+fn a_hundred_thousand_models() {
+    models(1_000..101_000);
+}
