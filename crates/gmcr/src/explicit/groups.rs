@@ -4,11 +4,12 @@
 //! since a decision maker's own moves are transitive in option form and "nobody twice in a row" then forbids nothing.
 //! A group in which some m fell is looked at again by each other opponent; one pass over a group settles it for its
 //! owner. Without one-way options a pass is linear: over all moves, the group's least m; over improvements, the running
-//! least of the strictly better members.
+//! least of the strictly better members. Where everything is feasible and nothing one-way, the opponents can bring about
+//! any choice of theirs, and the least over all moves is a table by the decision maker's own choice.
 
 use crate::budget::{Budget, Spent};
 use crate::explicit::RULES;
-use crate::model::{Grouping, Model};
+use crate::model::{GroupOf, Grouping, Model};
 use crate::set::StateSet;
 use crate::stability::{Concept, Rule};
 
@@ -46,11 +47,15 @@ pub(super) fn stable_sets(
     }
 }
 
+/// Marks the first member of a class of equals. States are fewer than 2³¹.
+const CLASS: u32 = 1 << 31;
+
 struct Engine<'a, R> {
     model: &'a Model,
     groups: &'a [Grouping],
     rank: Vec<Vec<R>>,
-    /// Members of each group, best for its owner first; only where concepts with credible sanctions are asked for.
+    /// Members of each group, best for its owner first, the first of each class of equals marked with [`CLASS`]; only
+    /// where concepts with credible sanctions are asked for.
     order: Vec<Vec<u32>>,
 }
 
@@ -64,9 +69,18 @@ impl<'a, R: Rank> Engine<'a, R> {
         if concepts.iter().any(|c| c.rule().is_some_and(|r| r.credible)) {
             for (group, rank) in self.groups.iter().zip(&self.rank) {
                 let mut order = group.members.clone();
+                let mut keyed: Vec<(std::cmp::Reverse<R>, u32)> = Vec::new();
                 for g in 0..group.len() {
-                    order[group.range(g)].sort_unstable_by_key(|s| std::cmp::Reverse(rank[*s as usize]));
-                    budget.spend(group.range(g).len() as u64)?;
+                    let members = &mut order[group.range(g)];
+                    keyed.clear();
+                    keyed.extend(members.iter().map(|s| (std::cmp::Reverse(rank[*s as usize]), *s)));
+                    keyed.sort_unstable();
+                    let mut class = None;
+                    for (place, (r, s)) in members.iter_mut().zip(&keyed) {
+                        *place = if class == Some(r) { *s } else { *s | CLASS };
+                        class = Some(r);
+                    }
+                    budget.spend(members.len() as u64)?;
                 }
                 self.order.push(order);
             }
@@ -145,6 +159,22 @@ impl<'a, R: Rank> Engine<'a, R> {
 
     fn deterrent(&self, i: usize, rule: Rule, budget: &mut Budget) -> Result<Vec<R>, Spent> {
         let mut m = self.values(i, rule.escape);
+        if !rule.credible
+            && self.groups.iter().all(Grouping::is_reversible)
+            && let GroupOf::Bits { low, width } = self.groups[i].of
+        {
+            budget.spend(m.len() as u64)?;
+            let own = |s: usize| s >> low & ((1 << width) - 1);
+            let mut least = vec![None; 1 << width];
+            for (s, v) in m.iter().enumerate() {
+                let least: &mut Option<R> = &mut least[own(s)];
+                *least = Some(least.map_or(*v, |l| l.min(*v)));
+            }
+            for (s, v) in m.iter_mut().enumerate() {
+                *v = least[own(s)].unwrap_or(*v);
+            }
+            return Ok(m);
+        }
         let opponents: Vec<usize> = (0..self.groups.len()).filter(|j| *j != i).collect();
         let mut dirty: Vec<Vec<bool>> = self.groups.iter().map(|g| vec![true; g.len()]).collect();
         let mut lowered: Vec<u32> = Vec::new();
@@ -194,22 +224,21 @@ impl<'a, R: Rank> Engine<'a, R> {
                 }
             }
         } else if credible {
-            let members = &self.order[j][range];
-            let Some(&first) = members.first() else { return };
             // Least m of the classes strictly better, and of those together with the class at hand.
-            let (mut class, mut better, mut with_class) = (rank[first as usize], None, m[first as usize]);
-            for &s in members {
-                let (r, own) = (rank[s as usize], m[s as usize]);
-                if r != class {
-                    class = r;
-                    better = Some(with_class);
+            let (mut better, mut with_class) = (None, None);
+            for &entry in &self.order[j][range] {
+                if entry & CLASS != 0 {
+                    better = with_class;
                 }
-                match better {
-                    Some(b) if b < own => {
+                let s = entry & !CLASS;
+                let own = m[s as usize];
+                match (better, with_class) {
+                    (Some(b), _) if b < own => {
                         m[s as usize] = b;
                         lowered.push(s);
                     }
-                    _ => with_class = with_class.min(own),
+                    (_, Some(w)) if w <= own => {}
+                    _ => with_class = Some(own),
                 }
             }
         } else {
