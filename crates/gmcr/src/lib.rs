@@ -10,11 +10,14 @@
 //! the one that satisfies the first of its statements on which they differ, or it ranks the states outright.
 //!
 //! The crate reads nothing, prints nothing and knows no clock: searches are bounded by [`Limits`] counted in states and
-//! steps, and by a callback. What it finds it returns as data, never as sentences. Each concept's definition, source,
+//! steps, and by a callback. Every verdict comes with a certificate on request ([`Explainer`]), and a [`Checker`] that
+//! shares nothing with the engines accepts or refuses it. What it finds it returns as data, never as sentences. Each concept's definition, source,
 //! example and counter-example stand in its file under `stability/`.
 
 mod analysis;
 mod budget;
+mod certificate;
+mod check;
 mod conflict;
 mod count;
 mod error;
@@ -31,6 +34,8 @@ pub use analysis::{
     Analysis, AnalysisView, Answer, ConceptAnswer, ConceptView, Engine, EngineChoice, InOrder, LISTED_STATES, Limits,
     StateView, StopReason, analyze, analyze_until,
 };
+pub use certificate::{Deterred, Explainer, Explanation, Proof, Standing, StateRef, Step, Verdict};
+pub use check::{Checker, Refusal};
 pub use conflict::{Conflict, ConflictBuilder, DecisionMaker, Form, Moves, OptionDef, Preference, Statement};
 pub use count::Count;
 pub use error::Error;

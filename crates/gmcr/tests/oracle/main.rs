@@ -3,7 +3,7 @@
 mod naive;
 mod random;
 
-use detente_gmcr::{Concept, Conflict, Limits, analyze};
+use detente_gmcr::{Checker, Concept, Conflict, Explainer, Limits, Proof, analyze};
 use naive::Naive;
 use random::{Random, by_graph, by_options};
 
@@ -24,6 +24,29 @@ fn agree(c: &Conflict, seed: u64) {
         assert!((0..naive.states).all(|s| equilibria.contains(s) == held[k][s]), "equilibria of model {seed}");
     }
     implications(&analysis, c);
+    certificates(&analysis, c, seed);
+}
+
+/// Every verdict's certificate is accepted, and a spoilt one refused.
+fn certificates(analysis: &detente_gmcr::Analysis, c: &Conflict, seed: u64) {
+    let (explainer, checker) = (Explainer::new(c, 1 << 20).unwrap(), Checker::new(c));
+    let states = explainer.states().len();
+    // Larger models: every state of one decision maker in turn.
+    for i in (0..c.decision_makers().len()).filter(|i| states <= 32 || *i as u64 == seed / 32 % 2) {
+        for concept in Concept::ALL {
+            for number in 1..=states {
+                let mut verdict = explainer.verdict(concept, i, number).unwrap();
+                assert_eq!(verdict.stable, analysis.stable(concept, i).unwrap().contains(number - 1));
+                assert_eq!(checker.check(&verdict), Ok(()), "model {seed}: {verdict:?}");
+                match &mut verdict.proof {
+                    Proof::Deterred(list) if !list.is_empty() => drop(list.pop()),
+                    Proof::Undeterred { answers, .. } if !answers.is_empty() => drop(answers.pop()),
+                    _ => verdict.stable = !verdict.stable,
+                }
+                assert!(checker.check(&verdict).is_err(), "model {seed}: {verdict:?}");
+            }
+        }
+    }
 }
 
 /// Nash ⇒ SSEQ ⇒ SEQ ⇒ GMR and SSEQ ⇒ SMR ⇒ GMR, for each decision maker.
