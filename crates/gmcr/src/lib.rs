@@ -18,17 +18,20 @@ mod analysis;
 mod budget;
 mod certificate;
 mod check;
+mod coalition;
 mod conflict;
 mod count;
 mod error;
 mod explicit;
 mod formula;
 mod model;
+mod paths;
 mod set;
 mod stability;
 mod states;
 #[cfg(test)]
 mod testing;
+mod whatif;
 
 pub use analysis::{
     Analysis, AnalysisView, Answer, ConceptAnswer, ConceptView, Engine, EngineChoice, InOrder, LISTED_STATES, Limits,
@@ -36,10 +39,13 @@ pub use analysis::{
 };
 pub use certificate::{Deterred, Explainer, Explanation, Proof, Standing, StateRef, Step, Verdict};
 pub use check::{Checker, Refusal};
+pub use coalition::{COALITION_CONCEPTS, CoalitionAnswer, CoalitionStable, Jump, coalitions};
 pub use conflict::{Conflict, ConflictBuilder, DecisionMaker, Form, Moves, OptionDef, Preference, Statement};
 pub use count::Count;
 pub use error::Error;
 pub use formula::{Formula, Token};
+pub use paths::{Paths, PathsTo, Reluctant, paths};
 pub use set::StateSet;
 pub use stability::Concept;
 pub use states::States;
+pub use whatif::{Change, Difference, Lever, WhatIf, levers, what_if};
