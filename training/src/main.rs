@@ -1,6 +1,8 @@
 //! Trains the weights.
 
 mod parser;
+mod raw;
+mod segment;
 
 use std::path::Path;
 
@@ -9,8 +11,13 @@ fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["parser", data, out] => parser::main(Path::new(data), Path::new(out)),
+        ["segment", data, out] => segment::train(Path::new(data), Path::new(out)),
+        ["segment-score", text, gold] => segment::score(Path::new(text), Path::new(gold)),
+        ["segment-score", gold] => segment::score_treebank(Path::new(gold)),
         _ => {
             eprintln!("detente-training parser DATA-FOLDER WEIGHTS");
+            eprintln!("detente-training segment DATA-FOLDER WEIGHTS");
+            eprintln!("detente-training segment-score [TEXT] TREEBANK");
             std::process::exit(2);
         }
     }

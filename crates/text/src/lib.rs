@@ -1,17 +1,24 @@
 //! Détente's `text`: a document to sentences, words, tags, dependency trees and date expressions. No politics.
 
+mod clean;
 pub mod conllu;
 mod diagnostic;
 mod document;
+mod linear;
 mod parse;
+#[doc(hidden)]
+pub mod segment;
 mod sentence;
 mod span;
 mod token;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::Document;
-pub use sentence::{Name, NameKind, Sentence, Token, Upos};
-pub use span::Span;
+#[doc(hidden)]
+pub use linear::slot;
+pub use parse::Parser;
 #[doc(hidden)]
 pub use parse::train as parse_train;
-pub use parse::Parser;
+pub use segment::split;
+pub use sentence::{Name, NameKind, Sentence, Token, Upos};
+pub use span::Span;

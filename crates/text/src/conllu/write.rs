@@ -77,7 +77,7 @@ fn sentence_lines(out: &mut String, sentence: &Sentence, text: &str) {
             column(&tokens[first].form)
         } else {
             let under = tokens[first].span.cover(tokens[end - 1].span).of(text);
-            let cleaned: String = under.chars().filter(|c| !crate::token::is_invisible(*c)).collect();
+            let cleaned: String = under.chars().filter(|c| !crate::clean::is_invisible(*c)).collect();
             if cleaned.is_empty() {
                 tokens[first..end].iter().map(|t| t.form.as_str()).collect()
             } else {
