@@ -26,6 +26,9 @@ mod explicit;
 mod formula;
 mod model;
 mod paths;
+mod profiles;
+mod random;
+mod robust;
 mod set;
 mod stability;
 mod states;
@@ -45,6 +48,11 @@ pub use count::Count;
 pub use error::Error;
 pub use formula::{Formula, Token};
 pub use paths::{Paths, PathsTo, Reluctant, paths};
+pub use profiles::Vary;
+pub use robust::{
+    ConceptRobustness, Fragility, OptionShare, RobustSpec, Robustness, Share, ShareMethod, StateShare, fragility,
+    robustness,
+};
 pub use set::StateSet;
 pub use stability::Concept;
 pub use states::States;

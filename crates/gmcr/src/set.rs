@@ -15,7 +15,7 @@ impl StateSet {
     /// All of `len` states.
     pub fn full(len: usize) -> Self {
         let mut set = StateSet { words: vec![!0; len.div_ceil(64)], len };
-        if len % 64 != 0
+        if !len.is_multiple_of(64)
             && let Some(last) = set.words.last_mut()
         {
             *last = (1 << (len % 64)) - 1;
@@ -69,11 +69,7 @@ impl StateSet {
     pub fn numbers(&self) -> Vec<usize> {
         self.positions().map(|s| s + 1).collect()
     }
-    #[allow(dead_code)]
     pub(crate) fn words(&self) -> &[u64] {
         &self.words
-    }
-    pub(crate) fn words_mut(&mut self) -> &mut [u64] {
-        &mut self.words
     }
 }

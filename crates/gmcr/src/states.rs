@@ -194,7 +194,8 @@ impl States {
 fn refine(rank: &mut [u32], low: &[u16]) {
     let highest = rank.iter().copied().max().unwrap_or(0) as usize;
     let key = |r: u32, l: u16| (r as usize) << 16 | l as usize;
-    if highest < 64 {
+    // A table pays only where there are many states to look up in it.
+    if highest < 64 && rank.len() >= 1 << 12 {
         let mut dense = vec![0u32; (highest + 1) << 16];
         for (r, l) in rank.iter().zip(low) {
             dense[key(*r, *l)] = 1;

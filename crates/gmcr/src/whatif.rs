@@ -142,10 +142,12 @@ pub struct Lever {
     pub effect: Option<WhatIf>,
 }
 
+/// A concept and its equilibria, by binary number.
+type Equilibria = (Concept, BTreeMap<u128, StateRef>);
+
 struct Solved {
     states: States,
-    /// Per concept: the equilibria, by binary number.
-    equilibria: Vec<(Concept, BTreeMap<u128, StateRef>)>,
+    equilibria: Vec<Equilibria>,
 }
 
 fn solve(conflict: &Conflict, limits: &Limits, stop: &mut dyn FnMut() -> bool) -> Result<Solved, Error> {
@@ -166,7 +168,7 @@ fn solve(conflict: &Conflict, limits: &Limits, stop: &mut dyn FnMut() -> bool) -
 }
 
 fn difference(before: &Solved, after: &Solved) -> WhatIf {
-    let one = |(b, a): (&(Concept, BTreeMap<u128, StateRef>), &(Concept, BTreeMap<u128, StateRef>))| {
+    let one = |(b, a): (&Equilibria, &Equilibria)| {
         let pick = |from: &BTreeMap<u128, StateRef>, test: &dyn Fn(u128) -> bool| {
             from.values().copied().filter(|s| test(s.decimal)).collect()
         };

@@ -7,8 +7,6 @@ use std::collections::BTreeSet;
 /// States, moves and preference, all by looking.
 pub struct Naive {
     pub states: usize,
-    /// Option form: each state's choices.
-    pub choices: Vec<Vec<bool>>,
     /// Per decision maker and state: where it can go.
     pub reach: Vec<Vec<Vec<usize>>>,
     /// Per decision maker: `better[i][s][t]`, s is strictly preferred to t.
@@ -78,7 +76,7 @@ impl Naive {
             };
             better.push((0..states).map(|s| (0..states).map(|t| prefers(s, t)).collect()).collect());
         }
-        Naive { states, choices, reach, better }
+        Naive { states, reach, better }
     }
 
     pub fn improvements(&self, i: usize, s: usize) -> Vec<usize> {

@@ -24,7 +24,7 @@ fn formula(r: &mut Random, options: usize, depth: usize) -> Formula {
     if depth == 0 || r.chance(30) {
         return Formula::literal(r.below(options), r.chance(50));
     }
-    let mut part = |r: &mut Random| formula(r, options, depth - 1);
+    let part = |r: &mut Random| formula(r, options, depth - 1);
     match r.below(7) {
         0 => Formula::not(part(r)),
         1 => Formula::or([part(r), part(r)]),
