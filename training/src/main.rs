@@ -13,10 +13,12 @@ fn main() {
         ["parser", data, out] => parser::main(Path::new(data), Path::new(out)),
         ["segment", data, out] => segment::train(Path::new(data), Path::new(out)),
         ["segment-score", text, gold] => segment::score(Path::new(text), Path::new(gold)),
+        ["segment-show", text] => segment::show(Path::new(text)),
         ["segment-score", gold] => segment::score_treebank(Path::new(gold)),
         _ => {
             eprintln!("detente-training parser DATA-FOLDER WEIGHTS");
             eprintln!("detente-training segment DATA-FOLDER WEIGHTS");
+            eprintln!("detente-training segment-show TEXT");
             eprintln!("detente-training segment-score [TEXT] TREEBANK");
             std::process::exit(2);
         }

@@ -58,6 +58,16 @@ pub fn score_treebank(gold: &Path) {
     report(&text, &detente_text::split(&text), &gold);
 }
 
+/// Prints a text's sentences, one a line, words between spaces and `+` before a word that continues a token.
+pub fn show(text: &Path) {
+    let text = std::fs::read_to_string(text).expect("text file");
+    for sentence in detente_text::split(&text) {
+        let words: Vec<String> =
+            sentence.tokens.iter().map(|t| format!("{}{}", if t.continues { "+" } else { "" }, t.form)).collect();
+        println!("{}", words.join(" "));
+    }
+}
+
 fn report(text: &str, sentences: &[detente_text::Sentence], gold: &[Document]) {
     for (name, s) in crate::raw::evaluate((text, sentences), gold) {
         println!("{name:10} P {:6.2}  R {:6.2}  F1 {:6.2}", s.precision, s.recall, s.f1);
@@ -82,7 +92,7 @@ fn examples(document: &Document, words: &mut Vec<Example>, sentences: &mut Vec<E
             words.push(Example { seen: seen.to_vec(), ends });
             ends
         },
-        &mut |at, seen| {
+        &mut |at, seen, _| {
             let ends = sentence_ends.contains(&at);
             sentences.push(Example { seen: seen.to_vec(), ends });
             if ends { 1 } else { -1 }

@@ -1,7 +1,7 @@
 //! What is seen between two words where a sentence may end.
 
 use crate::linear::feature;
-use crate::token::{Kind, Piece, is_abbreviation};
+use crate::token::{Kind, Piece, begins_name, is_abbreviation, is_title};
 
 /// The words of a paragraph and what has been passed on the way through them.
 pub(super) struct Paragraph<'a> {
@@ -65,7 +65,14 @@ impl<'a> Paragraph<'a> {
         if right.continues {
             return false;
         }
-        let dotted = self.text[..left.end].ends_with('.');
+        let dotted = self.dotted(k);
+        if dotted && begins_name(&self.text[right.start..right.end], right.kind) {
+            let word = &self.text[left.start..left.end - 1];
+            let initial = word.len() == 1 && word != "I" && k > 0 && self.pieces[k - 1].kind == Kind::Title;
+            if is_title(word) || initial {
+                return false;
+            }
+        }
         if !left.space_after
             && (matches!(right.kind, Kind::Comma | Kind::Stop | Kind::Mark | Kind::Colon | Kind::Semicolon)
                 || matches!(right.kind, Kind::CloseQuote | Kind::Close | Kind::Hyphen))
@@ -75,8 +82,19 @@ impl<'a> Paragraph<'a> {
         if matches!(left.kind, Kind::Open | Kind::OpenQuote | Kind::Currency) {
             return false;
         }
+        // A dateline: `KYIV, Ukraine (Reuters) -`.
+        let dateline = k < 16 && self.pieces[0].kind == Kind::Upper && self.pieces[0].end - self.pieces[0].start > 2;
+        if dateline && matches!(left.kind, Kind::Dash | Kind::Hyphen) && self.ahead[0] == self.ahead[k] {
+            return false;
+        }
         let plain = left.kind.is_word() || matches!(left.kind, Kind::Comma | Kind::Clitic);
         !plain || dotted || !matches!(right.kind, Kind::Lower | Kind::Stop | Kind::Comma)
+    }
+
+    /// Whether word `k` has a full stop of its own: `Mr.`, `U.S.`
+    pub fn dotted(&self, k: usize) -> bool {
+        let piece = &self.pieces[k];
+        piece.end - piece.start > 1 && piece.kind != Kind::Ellipsis && self.text[..piece.end].ends_with('.')
     }
 
     fn kind(&self, k: usize) -> u32 {

@@ -10,13 +10,14 @@ pub(super) fn find(chunk: &str) -> Option<(usize, usize)> {
     if let Some(rest) = body.strip_prefix(['#', '@']) {
         let len = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
         let letters = rest[..len].chars().next().is_some_and(char::is_alphabetic);
-        return (letters && len > 1).then_some((opening, opening + 1 + len));
+        let host = if body.starts_with('@') { domain(rest).map_or(0, |(_, to)| to) } else { 0 };
+        return (letters && len > 1).then_some((opening, opening + 1 + len.max(host)));
     }
     if let Some(at) = scheme(body) {
         let from = opening + at;
         return Some((from, from + address_len(&chunk[from..])));
     }
-    mail(body).or_else(|| domain(body)).map(|(from, to)| (opening + from, opening + to))
+    mail(body).or_else(|| domain(body)).or_else(|| file(body)).map(|(from, to)| (opening + from, opening + to))
 }
 
 /// Where `http://`, `https://`, `ftp://` or `www.` starts.
@@ -88,6 +89,18 @@ fn domain(body: &str) -> Option<(usize, usize)> {
     }
     let path = body[host.len()..].starts_with('/') && host.len() + 1 < body.len();
     Some((0, if path { address_len(body) } else { host.len() }))
+}
+
+/// A file's name: `Annex_2.pdf`.
+fn file(body: &str) -> Option<(usize, usize)> {
+    const ENDINGS: &[&str] = &[
+        "csv", "doc", "docx", "gif", "htm", "html", "jpeg", "jpg", "mp3", "mp4", "odt", "pdf", "png", "ppt", "pptx",
+        "rtf", "txt", "xls", "xlsx", "xml", "zip",
+    ];
+    let len = body.find(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '_' | '-'))).unwrap_or(body.len());
+    let name = body[..len].trim_end_matches(['.', '-', '_']);
+    let (stem, ending) = name.rsplit_once('.')?;
+    (!stem.is_empty() && ENDINGS.contains(&ending.to_ascii_lowercase().as_str())).then_some((0, name.len()))
 }
 
 #[cfg(test)]

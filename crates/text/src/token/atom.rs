@@ -96,7 +96,9 @@ fn pieces(text: &str, start: usize, end: usize, atoms: &mut Vec<Atom>) {
         } else {
             mark(rest, c)
         };
-        if let Some(clitic) = contraction::clitic(rest, atoms.last().is_some_and(|a| a.end == at && a.kind.is_word())) {
+        if let Some(clitic) =
+            contraction::clitic(rest, atoms.last().is_some_and(|a| a.end == at && carries_clitic(a.kind)))
+        {
             push(text, at, at + clitic, Kind::Clitic, atoms);
             at += clitic;
             continue;
@@ -104,6 +106,11 @@ fn pieces(text: &str, start: usize, end: usize, atoms: &mut Vec<Atom>) {
         push(text, at, at + len, kind, atoms);
         at += len;
     }
+}
+
+/// Whether `'s` can lean on it: `U.S.'s`, `(AP)'s`, `5%'s`.
+fn carries_clitic(kind: Kind) -> bool {
+    kind.is_word() || matches!(kind, Kind::Stop | Kind::Mark | Kind::Close | Kind::Sign)
 }
 
 /// A letter, or a mark that combines with one.
@@ -190,7 +197,7 @@ fn mark(rest: &str, c: char) -> (usize, Kind) {
         },
         '\u{2010}' | '\u{2011}' => (one, Kind::Hyphen),
         '–' | '—' | '―' | '−' | '\u{2012}' => (run(), Kind::Dash),
-        '/' | '\\' => (one, Kind::Slash),
+        '/' | '\\' => (run(), Kind::Slash),
         '\'' | '’' | '`' | '´' => match run() {
             many if many == 2 * one => (many, if c == '`' { Kind::OpenQuote } else { Kind::CloseQuote }),
             _ => (one, Kind::Apostrophe),

@@ -33,11 +33,42 @@ pub(crate) fn is_abbreviation(word: &str) -> bool {
     word.len() <= 6 && ABBREVIATIONS.iter().any(|a| a.eq_ignore_ascii_case(word))
 }
 
+/// Titles that a name follows, never a new sentence.
+#[rustfmt::skip]
+const TITLES: &[&str] = &[
+    "adm", "amb", "atty", "brig", "capt", "cmdr", "col", "cpl", "det", "dr", "fr", "gen", "gens", "gov", "govs", "hon",
+    "insp", "lt", "maj", "messrs", "mr", "mrs", "ms", "mt", "pres", "prof", "rep", "reps", "rev", "sen", "sens", "sgt",
+    "st", "supt", "v", "vs",
+];
+
+/// Whether the word (without its full stop) is a title or stands like one before a name.
+pub(crate) fn is_title(word: &str) -> bool {
+    word.len() <= 6 && TITLES.iter().any(|t| t.eq_ignore_ascii_case(word))
+}
+
+/// Words that often begin a sentence and are no part of a name. Source: the most frequent first words of the treebanks'
+/// sentences.
+#[rustfmt::skip]
+const STARTERS: &[&str] = &[
+    "A", "After", "All", "Also", "Although", "An", "And", "Another", "As", "At", "Because", "Before", "Both", "But", "By",
+    "Can", "Did", "Do", "During", "Each", "Even", "For", "From", "Had", "Has", "Have", "He", "Her", "Here", "His", "How",
+    "However", "I", "If", "In", "Is", "It", "Its", "Last", "Many", "Meanwhile", "More", "Most", "My", "No", "Not", "Now",
+    "On", "Once", "One", "Other", "Our", "Several", "She", "Since", "So", "Some", "Such", "That", "The", "Their", "Then",
+    "There", "These", "They", "This", "Those", "To", "Two", "Under", "Until", "We", "Were", "What", "When", "Where",
+    "While", "Who", "Why", "Will", "With", "Yet", "You", "Your",
+];
+
+/// Whether a word can be the next part of a name.
+pub(crate) fn begins_name(word: &str, kind: Kind) -> bool {
+    matches!(kind, Kind::Title | Kind::Initial | Kind::Mixed) && STARTERS.binary_search(&word).is_err()
+}
+
 /// The atoms between two stretches of white space.
 pub(crate) struct Chunk<'a> {
     pub text: &'a str,
     pub atoms: &'a [Atom],
-    pub next: Option<Kind>,
+    /// The first atom after the white space.
+    pub next: Option<Atom>,
 }
 
 impl Chunk<'_> {
@@ -62,11 +93,26 @@ impl Chunk<'_> {
         let last = k + 1 == self.atoms.len();
         match (left.kind, right.kind) {
             (Kind::Lower | Kind::Title | Kind::Upper, Kind::Clitic) => Some(true),
+            // `1990s`, `F-16s`, `G7`, `B52`
+            (Kind::Number, Kind::Lower) if self.word(k) == "s" => Some(false),
+            (Kind::Initial | Kind::Upper | Kind::Mixed, Kind::Number) if k == 1 => Some(false),
+            // `Vladimir V. Putin`, `Jones v. Smith`; a lone letter at a paragraph's end (`on X.`) keeps no full stop.
+            (Kind::Initial | Kind::Lower, Kind::Stop) if last && k == 1 && left.end - left.start == 1 => {
+                match self.next {
+                    Some(next) if self.begins_name(&next) => Some(false),
+                    None if self.word(0) != "v" => Some(true),
+                    _ => None,
+                }
+            }
             (Kind::Lower | Kind::Title, Kind::Comma | Kind::Semicolon | Kind::CloseQuote) if last => Some(true),
             (Kind::OpenQuote, _) | (_, Kind::CloseQuote) => Some(true),
             (Kind::Open, Kind::Open) | (Kind::Close, Kind::Close) | (Kind::Comma, Kind::Quote) => Some(true),
             _ => None,
         }
+    }
+
+    fn begins_name(&self, atom: &Atom) -> bool {
+        begins_name(&self.text[atom.start..atom.end], atom.kind) && !matches!(self.word(0), "I" | "a" | "i")
     }
 
     /// What the rules say: whether a word ends before atom `k`.
@@ -136,7 +182,7 @@ impl Chunk<'_> {
         let ll = k.checked_sub(2).unwrap_or(usize::MAX);
         let o = u32::from(opinion);
         let kinds = |a: usize, b: usize| self.kind(a) * 100 + self.kind(b);
-        let next = self.next.map_or(98, |n| n as u32);
+        let next = self.next.map_or(98, |n| n.kind as u32);
         let place = u32::from(k == 1) + 2 * u32::from(k + 1 == self.atoms.len());
         let edge = place * 100 + next;
         let mut add = |t: u32, a: u32, b: u32, c: u32| out.push(feature(t, a, b, c));

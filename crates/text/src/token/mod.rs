@@ -10,7 +10,7 @@ mod contraction;
 mod features;
 
 pub(crate) use atom::{Atom, Kind, atoms};
-pub(crate) use features::{Chunk, is_abbreviation};
+pub(crate) use features::{Chunk, begins_name, is_abbreviation, is_title};
 
 /// A word found: its bytes in the clean text, and how it stands to its neighbours.
 #[derive(Clone, Copy, Debug)]
@@ -25,12 +25,12 @@ pub(crate) struct Piece {
     pub space_after: bool,
 }
 
-/// Splits `text[start..end]`, which holds no white space, and appends its words. `next` is the kind of the atom after
+/// Splits `text[start..end]`, which holds no white space, and appends its words. `next` is the atom after
 /// the white space, `decide` says whether a word ends at a byte, given what is seen there.
 pub(crate) fn split_chunk(
     text: &str,
     atoms: &[Atom],
-    next: Option<Kind>,
+    next: Option<Atom>,
     quote_open: bool,
     pieces: &mut Vec<Piece>,
     decide: &mut impl FnMut(usize, &[u32], bool) -> bool,
