@@ -24,6 +24,7 @@ mod count;
 mod error;
 mod explicit;
 mod formula;
+mod inverse;
 mod model;
 mod paths;
 mod profiles;
@@ -47,6 +48,7 @@ pub use conflict::{Conflict, ConflictBuilder, DecisionMaker, Form, Moves, Option
 pub use count::Count;
 pub use error::Error;
 pub use formula::{Formula, Token};
+pub use inverse::{Demotion, Inverse, InverseOrder, Reordering, inverse, inverse_order};
 pub use paths::{Paths, PathsTo, Reluctant, paths};
 pub use profiles::Vary;
 pub use robust::{

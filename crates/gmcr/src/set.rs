@@ -44,6 +44,12 @@ impl StateSet {
             *a &= b;
         }
     }
+    /// Adds what is in the other.
+    pub fn unite(&mut self, other: &StateSet) {
+        for (a, b) in self.words.iter_mut().zip(&other.words) {
+            *a |= b;
+        }
+    }
     /// How many states are in the set.
     pub fn count(&self) -> u64 {
         self.words.iter().map(|w| u64::from(w.count_ones())).sum()
