@@ -111,7 +111,13 @@ fn align(system: &[Word], gold: &[Word]) -> Vec<(usize, usize)> {
             continue;
         }
         // A region that no multiword token of either side sticks out of.
-        let start = if a.multi && b.multi { a.span.0.min(b.span.0) } else if a.multi { a.span.0 } else { b.span.0 };
+        let start = if a.multi && b.multi {
+            a.span.0.min(b.span.0)
+        } else if a.multi {
+            a.span.0
+        } else {
+            b.span.0
+        };
         if !a.multi && a.span.0 < start {
             i += 1;
             continue;
@@ -124,7 +130,9 @@ fn align(system: &[Word], gold: &[Word]) -> Vec<(usize, usize)> {
         let (mut i2, mut j2) = (i, j);
         loop {
             let before = (i2, j2);
-            while i2 < system.len() && (if system[i2].multi { system[i2].span.0 < end } else { system[i2].span.1 <= end }) {
+            while i2 < system.len()
+                && (if system[i2].multi { system[i2].span.0 < end } else { system[i2].span.1 <= end })
+            {
                 if system[i2].multi {
                     end = end.max(system[i2].span.1);
                 }
@@ -144,11 +152,8 @@ fn align(system: &[Word], gold: &[Word]) -> Vec<(usize, usize)> {
         let mut table = vec![vec![0usize; y.len() + 1]; x.len() + 1];
         for p in (0..x.len()).rev() {
             for q in (0..y.len()).rev() {
-                table[p][q] = if x[p].form == y[q].form {
-                    table[p + 1][q + 1] + 1
-                } else {
-                    table[p + 1][q].max(table[p][q + 1])
-                };
+                table[p][q] =
+                    if x[p].form == y[q].form { table[p + 1][q + 1] + 1 } else { table[p + 1][q].max(table[p][q + 1]) };
             }
         }
         let (mut p, mut q) = (0, 0);
@@ -174,7 +179,8 @@ pub fn evaluate(system: (&str, &[Sentence]), gold: &[Document]) -> Vec<(&'static
     let g = units(gold.iter().map(|d| (d.text.as_str(), d.sentences.as_slice())));
     let pairs = align(&s.words, &g.words);
     let to_gold: HashMap<usize, usize> = pairs.iter().copied().collect();
-    let count = |right: &dyn Fn(&Word, &Word) -> bool| pairs.iter().filter(|(a, b)| right(&s.words[*a], &g.words[*b])).count();
+    let count =
+        |right: &dyn Fn(&Word, &Word) -> bool| pairs.iter().filter(|(a, b)| right(&s.words[*a], &g.words[*b])).count();
     let head = |a: &Word, b: &Word| a.head.map(|h| to_gold.get(&h).copied()) == b.head.map(Some);
     let (n, m) = (s.words.len(), g.words.len());
     vec![

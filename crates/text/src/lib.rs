@@ -4,6 +4,8 @@ mod clean;
 pub mod conllu;
 mod diagnostic;
 mod document;
+#[doc(hidden)]
+pub mod lemma;
 mod linear;
 mod parse;
 #[doc(hidden)]

@@ -25,13 +25,13 @@ fn news() {
             "“ We ca n’t wait , ” he said . | “ We need help — now . ” | The office declined to comment .",
         ),
         ("By Jane A. Doe, Reuters\nTalks resume in Geneva\n", "By Jane A. Doe , Reuters | Talks resume in Geneva"),
-        ("Gen. Mark A. Lee and Lt. Gov. Bob Jones Jr. attended.", "Gen. Mark A. Lee and Lt. Gov. Bob Jones Jr. attended ."),
+        (
+            "Gen. Mark A. Lee and Lt. Gov. Bob Jones Jr. attended.",
+            "Gen. Mark A. Lee and Lt. Gov. Bob Jones Jr. attended .",
+        ),
         ("The U.S. said so. The U.S.'s aims.", "The U.S. said so . | The U.S. 's aims ."),
         ("\"No comment!\" he replied. Then he left.", "\" No comment ! \" he replied . | Then he left ."),
-        (
-            "The ex-Soviet state's anti-tank units moved 20km.",
-            "The ex-Soviet state 's anti-tank units moved 20 km .",
-        ),
+        ("The ex-Soviet state's anti-tank units moved 20km.", "The ex-Soviet state 's anti-tank units moved 20 km ."),
         ("A so-called long-range plan cost $1.5 billion.", "A so - called long - range plan cost $ 1.5 billion ."),
         ("See https://www.un.org/a_b?c=d. Follow @POTUS.", "See https://www.un.org/a_b?c=d . | Follow @POTUS ."),
         ("He paid&nbsp;5% &amp; left&hellip; Ukraineâ€™s ally.", "He paid 5 % & left … Ukraine ’s ally ."),
