@@ -8,6 +8,7 @@ mod document;
 pub mod lemma;
 mod linear;
 mod parse;
+mod read;
 #[doc(hidden)]
 pub mod segment;
 mod sentence;
@@ -21,6 +22,7 @@ pub use linear::slot;
 pub use parse::Parser;
 #[doc(hidden)]
 pub use parse::train as parse_train;
+pub use read::{annotate, read};
 pub use segment::split;
 pub use sentence::{Name, NameKind, Sentence, Token, Upos};
 pub use span::Span;
