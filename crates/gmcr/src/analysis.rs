@@ -9,6 +9,7 @@ use crate::model::Model;
 use crate::set::StateSet;
 use crate::stability::Concept;
 use crate::states::States;
+use crate::symbolic;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -154,13 +155,21 @@ pub fn analyze_until(conflict: &Conflict, limits: &Limits, stop: &mut dyn FnMut(
         engine: Engine::Explicit,
         stop: StopReason::Complete,
     };
+    let option_form = matches!(conflict.form(), Form::Options { .. });
+    if limits.engine == EngineChoice::Symbolic && !option_form {
+        return Err(Error::new(Kind::NeedsOptions));
+    }
+    if limits.engine == EngineChoice::Symbolic {
+        return symbolically(conflict, limits, &mut budget, answer);
+    }
     let model = match Model::of(conflict, limits.states) {
         Ok(model) => model,
+        Err(Error { kind: Kind::TooLarge(_), .. }) if limits.engine == EngineChoice::Auto && option_form => {
+            return symbolically(conflict, limits, &mut budget, answer);
+        }
         Err(Error { kind: Kind::TooLarge(_), .. }) => {
-            if let Form::Options { options, infeasible } = conflict.form()
-                && infeasible.is_empty()
-            {
-                answer.feasible = Some(Count::power_of_two(options.len()));
+            if option_form && conflict.infeasible().is_empty() {
+                answer.feasible = Some(Count::power_of_two(conflict.options().len()));
             }
             answer.stop = StopReason::States(limits.states);
             return Ok(answer);
@@ -180,6 +189,30 @@ pub fn analyze_until(conflict: &Conflict, limits: &Limits, stop: &mut dyn FnMut(
         Err(spent) => answer.stop = spent.reason(limits),
     }
     answer.states = Some(model.states);
+    Ok(answer)
+}
+
+fn symbolically(
+    conflict: &Conflict,
+    limits: &Limits,
+    budget: &mut Budget,
+    mut answer: Analysis,
+) -> Result<Analysis, Error> {
+    answer.engine = Engine::Symbolic;
+    answer.states = match States::of(conflict, LISTED_STATES) {
+        Ok(states) => Some(states),
+        Err(Error { kind: Kind::TooLarge(_), .. }) => None,
+        Err(e) => return Err(e),
+    };
+    let found = symbolic::solve(conflict, answer.states.as_ref(), limits, budget)?;
+    let found = found.ok_or(Error::new(Kind::NoState))?;
+    answer.feasible = Some(found.feasible).filter(|_| found.stop == StopReason::Complete || !found.concepts.is_empty());
+    answer.stop = found.stop;
+    let one = |(count, set)| Answer { count, set };
+    for (concept, stable, equilibria) in found.concepts {
+        let stable = stable.into_iter().map(one).collect();
+        answer.concepts.push(ConceptAnswer { concept, stable, equilibria: one(equilibria) });
+    }
     Ok(answer)
 }
 

@@ -33,6 +33,7 @@ mod robust;
 mod set;
 mod stability;
 mod states;
+mod symbolic;
 #[cfg(test)]
 mod testing;
 mod whatif;

@@ -1,9 +1,11 @@
 //! Every engine against the definitions taken literally, on random models.
 
+#![allow(clippy::unwrap_used)]
+
 mod naive;
 mod random;
 
-use detente_gmcr::{Checker, Concept, Conflict, Explainer, Limits, Proof, analyze};
+use detente_gmcr::{Checker, Concept, Conflict, EngineChoice, Explainer, Form, Limits, Proof, analyze};
 use naive::Naive;
 use random::{Random, by_graph, by_options};
 
@@ -22,6 +24,11 @@ fn agree(c: &Conflict, seed: u64) {
         }
         let equilibria = analysis.equilibria(concept).unwrap();
         assert!((0..naive.states).all(|s| equilibria.contains(s) == held[k][s]), "equilibria of model {seed}");
+    }
+    if matches!(c.form(), Form::Options { .. }) {
+        let symbolic = analyze(c, &Limits { engine: EngineChoice::Symbolic, ..Limits::default() }).unwrap();
+        assert_eq!(symbolic.feasible, analysis.feasible);
+        assert_eq!(symbolic.concepts, analysis.concepts, "symbolic engine on model {seed}");
     }
     implications(&analysis, c);
     certificates(&analysis, c, seed);

@@ -1,0 +1,326 @@
+//! The symbolic engine: sets of states as decision diagrams, for models whose states cannot be listed.
+//!
+//! Besides the options there are variables t₁…t_K, one per statement of the decision maker at hand: a threshold. A
+//! deterrent m is kept as the relation m(x) ≤ t, so that the least of two is a union and the opponents' joint moves are
+//! a closure:
+//!
+//! - W₀ = {(x, t): value(x) ≤ t}, in lexicographic order;
+//! - W grows by each opponent's moves, or improvements, until it no longer does;
+//! - x is unstable if the decision maker can move to some y with rank(y) > t and (y, t) ∉ W, for t the truth of its own
+//!   statements at x.
+//!
+//! Moves need no primed variables: what can be reached is found by quantifying the mover's own options, one-way options
+//! by their own operation. For improvements of an opponent without one-way options the best it can reach within W is
+//! found statement by statement (A₀ = W, E_k = ∃ own. A_{k−1} ∧ φ_k, A_k = A_{k−1} ∧ (E_k → φ_k)) and compared with
+//! what it has; otherwise its own thresholds u are used as t is.
+//!
+//! Rankings are taken as the binary digits of the rank, the highest first.
+
+mod bdd;
+mod order;
+
+use crate::analysis::{Limits, StopReason};
+use crate::budget::{Budget, Spent};
+use crate::conflict::{Conflict, Moves, Preference};
+use crate::count::Count;
+use crate::error::Error;
+use crate::set::StateSet;
+use crate::stability::{Concept, Rule};
+use crate::states::States;
+use bdd::{Bdd, ONE, Ref, ZERO};
+
+/// What the engine found: per concept, each decision maker's stable states and the equilibria.
+pub(crate) struct Found {
+    pub feasible: Count,
+    pub concepts: Vec<(Concept, Vec<(Count, Option<StateSet>)>, (Count, Option<StateSet>))>,
+    pub stop: StopReason,
+}
+
+/// Statements as functions, most important first.
+struct Party {
+    phi: Vec<Ref>,
+    own: Ref,
+    /// One-way options: variable, to yes.
+    one_way: Vec<(u32, bool)>,
+}
+
+struct Engine<'a, 'b> {
+    bdd: Bdd<'a, 'b>,
+    feasible: Ref,
+    parties: Vec<Party>,
+    /// Threshold variables: t, and u for opponents with one-way options.
+    t: Vec<u32>,
+    u: Vec<u32>,
+    options: usize,
+}
+
+/// Analyses a conflict in option form; `states`, if its feasible states are listed, gets the sets listed too.
+pub(crate) fn solve(
+    conflict: &Conflict,
+    states: Option<&States>,
+    limits: &Limits,
+    budget: &mut Budget,
+) -> Result<Option<Found>, Error> {
+    let place = order::places(conflict);
+    let mut engine = Engine {
+        bdd: Bdd::new(limits.nodes, budget),
+        feasible: ONE,
+        parties: Vec::new(),
+        t: Vec::new(),
+        u: Vec::new(),
+        options: place.len(),
+    };
+    if let Err(spent) = engine.build(conflict, states, &place)? {
+        return Ok(Some(Found { feasible: Count::default(), concepts: Vec::new(), stop: spent.reason(limits) }));
+    }
+    if engine.feasible == ZERO {
+        return Ok(None);
+    }
+    let feasible = engine.bdd.count(engine.feasible, engine.options);
+    let mut found = Found { feasible, concepts: Vec::new(), stop: StopReason::Complete };
+    for concept in &limits.concepts {
+        match engine.concept(*concept) {
+            Ok((stable, all)) => {
+                let answer =
+                    |f: Ref| (engine.bdd.count(f, engine.options), states.map(|s| engine.listed(f, s, &place)));
+                found.concepts.push((*concept, stable.into_iter().map(answer).collect(), answer(all)));
+                engine.tidy(&mut []);
+            }
+            Err(spent) => {
+                found.stop = spent.reason(limits);
+                break;
+            }
+        }
+    }
+    Ok(Some(found))
+}
+
+/// Nodes past which what is no longer needed is forgotten.
+const TIDY: usize = 1 << 22;
+
+impl Engine<'_, '_> {
+    fn build(
+        &mut self,
+        conflict: &Conflict,
+        states: Option<&States>,
+        place: &[u32],
+    ) -> Result<Result<(), Spent>, Error> {
+        let mut digits = Vec::new();
+        for (i, dm) in conflict.decision_makers().iter().enumerate() {
+            digits.push(match &dm.preference {
+                Preference::Prefers(_) => None,
+                ranking => {
+                    let listed = match states {
+                        Some(s) => s.clone(),
+                        None => States::of(conflict, 1 << 22)?,
+                    };
+                    Some((listed.ranks(ranking).map_err(|e| e.at(i))?, listed))
+                }
+            });
+        }
+        Ok(self.build_functions(conflict, &digits, place))
+    }
+
+    fn build_functions(
+        &mut self,
+        conflict: &Conflict,
+        digits: &[Option<(Vec<u32>, States)>],
+        place: &[u32],
+    ) -> Result<(), Spent> {
+        for pattern in conflict.infeasible() {
+            let bad = self.bdd.formula(pattern, place)?;
+            self.feasible = self.bdd.and(self.feasible, bad ^ 1)?;
+        }
+        for (i, dm) in conflict.decision_makers().iter().enumerate() {
+            let phi = match (&dm.preference, &digits[i]) {
+                (Preference::Prefers(list), _) => {
+                    list.iter().map(|s| self.bdd.formula(&s.that, place)).collect::<Result<Vec<_>, _>>()?
+                }
+                (Preference::Ranking(_), Some((rank, states))) => self.digits(rank, states, place)?,
+                (Preference::Ranking(_), None) => Vec::new(),
+            };
+            let vars: Vec<u32> = conflict.options_of(i).map(|o| place[o]).collect();
+            let one_way = conflict.options_of(i).filter_map(|o| match conflict.options()[o].moves {
+                Moves::Both => None,
+                way => Some((place[o], way == Moves::ToYes)),
+            });
+            let one_way: Vec<(u32, bool)> = one_way.collect();
+            let free: Vec<u32> = vars.into_iter().filter(|v| !one_way.iter().any(|(w, _)| w == v)).collect();
+            self.parties.push(Party { phi, own: self.bdd.cube(&free)?, one_way });
+        }
+        let most = self.parties.iter().map(|p| p.phi.len()).max().unwrap_or(0) as u32;
+        let n = self.options as u32;
+        self.t = (n..n + most).collect();
+        self.u = (n + most..n + 2 * most).collect();
+        Ok(())
+    }
+
+    /// The binary digits of a rank as functions, highest first.
+    fn digits(&mut self, rank: &[u32], states: &States, place: &[u32]) -> Result<Vec<Ref>, Spent> {
+        let highest = rank.iter().copied().max().unwrap_or(0);
+        let width = 32 - highest.leading_zeros();
+        let mut phi = vec![ZERO; width as usize];
+        for (s, r) in rank.iter().enumerate() {
+            let mut minterm = ONE;
+            let mut literals: Vec<(u32, bool)> =
+                place.iter().enumerate().map(|(o, v)| (*v, states.value(s, o))).collect();
+            literals.sort_unstable();
+            for (v, yes) in literals.into_iter().rev() {
+                let l = self.bdd.literal(v)?;
+                minterm = self.bdd.and(if yes { l } else { l ^ 1 }, minterm)?;
+            }
+            for (k, f) in phi.iter_mut().enumerate() {
+                if r >> (width as usize - 1 - k) & 1 == 1 {
+                    *f = self.bdd.or(*f, minterm)?;
+                }
+            }
+        }
+        Ok(phi)
+    }
+
+    fn listed(&self, f: Ref, states: &States, place: &[u32]) -> StateSet {
+        let mut option_at = vec![0; place.len()];
+        place.iter().enumerate().for_each(|(o, v)| option_at[*v as usize] = o);
+        let mut set = StateSet::empty(states.len());
+        for s in 0..states.len() {
+            if self.bdd.eval(f, |v| states.value(s, option_at[v as usize])) {
+                set.insert(s);
+            }
+        }
+        set
+    }
+
+    fn concept(&mut self, concept: Concept) -> Result<(Vec<Ref>, Ref), Spent> {
+        let (mut stable, mut all) = (Vec::new(), self.feasible);
+        for i in 0..self.parties.len() {
+            let set = self.stable(i, concept.rule(), &mut stable)?;
+            stable.push(set);
+        }
+        for set in &stable {
+            all = self.bdd.and(all, *set)?;
+        }
+        Ok((stable, all))
+    }
+
+    /// Forgets what is not needed, if there is much of it.
+    fn tidy(&mut self, also: &mut [&mut Ref]) {
+        if self.bdd.len() < TIDY {
+            return;
+        }
+        let mut roots: Vec<&mut Ref> = vec![&mut self.feasible];
+        for p in &mut self.parties {
+            roots.push(&mut p.own);
+            roots.extend(p.phi.iter_mut());
+        }
+        roots.extend(also.iter_mut().map(|r| &mut **r));
+        self.bdd.keep(&mut roots);
+    }
+
+    /// The truth of i's statements is, in lexicographic order, more than the thresholds.
+    fn more_than(&mut self, i: usize, t: &[u32]) -> Result<Ref, Spent> {
+        let mut more = ZERO;
+        for k in (0..self.parties[i].phi.len()).rev() {
+            let phi = self.parties[i].phi[k];
+            let t = self.bdd.literal(t[k])?;
+            more = self.lexicographic(t, phi, more)?;
+        }
+        Ok(more)
+    }
+
+    /// a < b, or a = b and `rest`.
+    fn lexicographic(&mut self, a: Ref, b: Ref, rest: Ref) -> Result<Ref, Spent> {
+        let less = self.bdd.and(a ^ 1, b)?;
+        let not_more = self.bdd.or(a ^ 1, b)?;
+        let tied = self.bdd.and(not_more, rest)?;
+        self.bdd.or(less, tied)
+    }
+
+    /// The thresholds are the truth of i's statements.
+    fn at(&mut self, i: usize, f: Ref, t: &[u32]) -> Result<Ref, Spent> {
+        // One statement at a time, the last first, each threshold quantified as soon as it is bound.
+        let mut f = f;
+        for k in (0..self.parties[i].phi.len()).rev() {
+            let phi = self.parties[i].phi[k];
+            let cube = self.bdd.cube(&t[k..=k])?;
+            let var = self.bdd.literal(t[k])?;
+            let bound = self.bdd.iff(var, phi)?;
+            f = self.bdd.and_exists(f, bound, cube)?;
+        }
+        Ok(f)
+    }
+
+    /// From where j can move into `f`, or is there already.
+    fn before(&mut self, j: usize, f: Ref) -> Result<Ref, Spent> {
+        let mut f = self.bdd.exists(f, self.parties[j].own)?;
+        for k in 0..self.parties[j].one_way.len() {
+            let (var, to_yes) = self.parties[j].one_way[k];
+            f = self.bdd.one_way(f, var, to_yes)?;
+        }
+        Ok(f)
+    }
+
+    /// From where j can move into `f` and gain.
+    fn gaining(&mut self, j: usize, f: Ref) -> Result<Ref, Spent> {
+        if !self.parties[j].one_way.is_empty() {
+            let u = self.u.clone();
+            let more = self.more_than(j, &u)?;
+            let there = self.bdd.and(f, more)?;
+            let before = self.before(j, there)?;
+            return self.at(j, before, &u);
+        }
+        let own = self.parties[j].own;
+        let (mut left, mut best) = (f, Vec::new());
+        for k in 0..self.parties[j].phi.len() {
+            let phi = self.parties[j].phi[k];
+            let can = self.bdd.and_exists(left, phi, own)?;
+            let not_can_or_phi = self.bdd.or(can ^ 1, phi)?;
+            left = self.bdd.and(left, not_can_or_phi)?;
+            best.push(can);
+        }
+        let mut gains = ZERO;
+        for (k, can) in best.into_iter().enumerate().rev() {
+            gains = self.lexicographic(self.parties[j].phi[k], can, gains)?;
+        }
+        Ok(gains)
+    }
+
+    fn stable(&mut self, i: usize, rule: Option<Rule>, kept: &mut [Ref]) -> Result<Ref, Spent> {
+        let t = self.t.clone();
+        let more = self.more_than(i, &t)?;
+        let better = self.bdd.and(self.feasible, more)?;
+        let undeterred = match rule {
+            None => better,
+            Some(rule) => {
+                let over = if rule.escape { self.before(i, better)? } else { better };
+                let mut w = self.bdd.and(self.feasible, over ^ 1)?;
+                self.close(i, rule, &mut w, kept)?;
+                let more = self.more_than(i, &t)?;
+                let better = self.bdd.and(self.feasible, more)?;
+                self.bdd.and(better, w ^ 1)?
+            }
+        };
+        let pays = self.before(i, undeterred)?;
+        let unstable = self.at(i, pays, &t)?;
+        self.bdd.and(self.feasible, unstable ^ 1)
+    }
+
+    /// W grows by the opponents' moves until it no longer does.
+    fn close(&mut self, i: usize, rule: Rule, w: &mut Ref, kept: &mut [Ref]) -> Result<(), Spent> {
+        let opponents: Vec<usize> = (0..self.parties.len()).filter(|j| *j != i).collect();
+        let mut quiet = 0;
+        for j in opponents.iter().copied().cycle() {
+            if quiet == opponents.len() {
+                break;
+            }
+            let came = if rule.credible { self.gaining(j, *w)? } else { self.before(j, *w)? };
+            let came = self.bdd.and(came, self.feasible)?;
+            let next = self.bdd.or(*w, came)?;
+            quiet = if next == *w { quiet + 1 } else { 1 };
+            *w = next;
+            let mut roots: Vec<&mut Ref> = kept.iter_mut().collect();
+            roots.push(w);
+            self.tidy(&mut roots);
+        }
+        Ok(())
+    }
+}
