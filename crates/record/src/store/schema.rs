@@ -1,0 +1,199 @@
+//! The tables, and how an older record becomes a newer one.
+//!
+//! Two kinds of tables. What was read and decided is kept for good: `document`, `coding`, `report`, `decision` take
+//! new rows only; triggers refuse to change or delete one. What follows from them (`entry`, `party`, `tag`, `cluster`,
+//! `block`, `words`) is an index: it can be dropped and made again from the first kind.
+
+use super::{Store, StoreExt};
+use crate::Error;
+use crate::error::Kind;
+
+/// `PRAGMA application_id` of a record: "DTNT".
+const APPLICATION: i64 = 0x4454_4E54;
+
+/// One step from a version to the next. Never edited once released; a change is a new step.
+const MIGRATIONS: &[&str] = &["
+CREATE TABLE coding (
+    seq INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    coder TEXT NOT NULL
+);
+CREATE TABLE document (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    sha256 TEXT NOT NULL UNIQUE,
+    date TEXT,
+    title TEXT NOT NULL,
+    source TEXT NOT NULL,
+    text TEXT NOT NULL,
+    coding INTEGER NOT NULL REFERENCES coding(seq),
+    copy_of INTEGER REFERENCES document(seq),
+    outlet INTEGER NOT NULL,
+    events INTEGER NOT NULL
+);
+CREATE INDEX document_id ON document(id);
+CREATE TABLE outlet (
+    seq INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+);
+CREATE TABLE signature (
+    band INTEGER NOT NULL,
+    document INTEGER NOT NULL,
+    PRIMARY KEY (band, document)
+) WITHOUT ROWID;
+CREATE TABLE report (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES document(seq),
+    coding INTEGER NOT NULL REFERENCES coding(seq),
+    cluster INTEGER NOT NULL,
+    event TEXT NOT NULL
+);
+CREATE TABLE decision (
+    seq INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    target TEXT NOT NULL,
+    content TEXT NOT NULL,
+    undoes INTEGER REFERENCES decision(seq)
+);
+CREATE INDEX decision_target ON decision(target);
+CREATE TABLE actor (
+    seq INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    code TEXT NOT NULL,
+    UNIQUE (name, code)
+);
+CREATE INDEX actor_code ON actor(code);
+CREATE TABLE entry (
+    seq INTEGER PRIMARY KEY REFERENCES report(seq),
+    document INTEGER NOT NULL,
+    cluster INTEGER NOT NULL,
+    act TEXT NOT NULL,
+    mode TEXT,
+    status TEXT NOT NULL,
+    day INTEGER,
+    published INTEGER,
+    outlet INTEGER NOT NULL,
+    place TEXT,
+    country TEXT,
+    object TEXT,
+    confidence REAL NOT NULL,
+    decision INTEGER,
+    rejected INTEGER NOT NULL
+);
+CREATE INDEX entry_cluster ON entry(cluster);
+CREATE INDEX entry_document ON entry(document);
+CREATE INDEX entry_day ON entry(day);
+CREATE INDEX entry_act ON entry(act, status, day);
+CREATE INDEX entry_status ON entry(status, day);
+CREATE TABLE party (
+    actor INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    role INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    act INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    PRIMARY KEY (actor, day, entry, role, other)
+) WITHOUT ROWID;
+CREATE TABLE tag (
+    context TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    entry INTEGER NOT NULL,
+    PRIMARY KEY (context, day, entry)
+) WITHOUT ROWID;
+CREATE TABLE cluster (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    moved INTEGER,
+    act TEXT NOT NULL,
+    mode TEXT,
+    status TEXT NOT NULL,
+    day INTEGER,
+    due INTEGER,
+    first INTEGER,
+    last INTEGER,
+    reports INTEGER NOT NULL,
+    sources INTEGER NOT NULL,
+    sketch TEXT NOT NULL
+);
+CREATE INDEX cluster_day ON cluster(day);
+CREATE INDEX cluster_status ON cluster(status, last);
+CREATE TABLE block (
+    key INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    cluster INTEGER NOT NULL,
+    PRIMARY KEY (key, day, cluster)
+) WITHOUT ROWID;
+"];
+
+/// The tables that only ever take new rows.
+const KEPT: [&str; 4] = ["coding", "document", "report", "decision"];
+
+/// The newest version this program knows.
+pub(crate) fn newest() -> i64 {
+    MIGRATIONS.len() as i64
+}
+
+/// Brings an SQLite file to the newest version; makes an empty one into a record.
+pub(crate) fn upgrade_sqlite(store: &dyn Store) -> Result<(), Error> {
+    let version = store.int("PRAGMA user_version", &[])?.unwrap_or(0);
+    let application = store.int("PRAGMA application_id", &[])?.unwrap_or(0);
+    let tables = store.int("SELECT count(*) FROM sqlite_master", &[])?.unwrap_or(0);
+    if application != APPLICATION && (tables > 0 || version > 0) {
+        return Err(Error::new(
+            Kind::NotARecord,
+            "this is a database, but not a record of Détente",
+            "name a file that `detente record` made, or a new one; the file was not changed",
+        )
+        .at(store.name()));
+    }
+    refuse_newer(version).map_err(|e| e.at(store.name()))?;
+    if version == newest() {
+        return Ok(());
+    }
+    store.transaction(|| {
+        // Another process may have done it while this one waited.
+        let version = store.int("PRAGMA user_version", &[])?.unwrap_or(0);
+        for (step, sql) in MIGRATIONS.iter().enumerate().skip(usize::try_from(version).unwrap_or(0)) {
+            store.batch(sql)?;
+            if step == 0 {
+                store.batch(SQLITE_WORDS)?;
+                store.batch(&KEPT.map(sqlite_guard).concat())?;
+            }
+            store.batch(&format!("PRAGMA user_version = {}", step + 1))?;
+        }
+        store.batch(&format!("PRAGMA application_id = {APPLICATION}"))
+    })
+}
+
+/// Words of the sentences, for text filters: an index only, the text itself is in the report.
+const SQLITE_WORDS: &str = "
+CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1, detail=none, tokenize='porter unicode61');
+";
+
+fn sqlite_guard(table: &str) -> String {
+    ["UPDATE", "DELETE"]
+        .map(|what| {
+            format!(
+                "CREATE TRIGGER {table}_keeps_{lower} BEFORE {what} ON {table} BEGIN \
+                 SELECT RAISE(ABORT, 'rows of {table} are kept as they were written'); END;\n",
+                lower = what.to_lowercase()
+            )
+        })
+        .concat()
+}
+
+fn refuse_newer(version: i64) -> Result<(), Error> {
+    if version > newest() {
+        return Err(Error::new(
+            Kind::TooNew,
+            format!("this record is of version {version}, and this program knows versions up to {}", newest()),
+            "use a newer Détente",
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! A record in one SQLite file.
+
+use super::{EachRow, Param, Row, Store};
+use crate::Error;
+use crate::error::Kind;
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a writer waits for another before it gives up.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Statements kept prepared.
+const STATEMENTS: usize = 128;
+
+pub(crate) struct Sqlite {
+    db: Connection,
+    name: String,
+}
+
+impl Sqlite {
+    /// Opens the file; makes it where `create` is set and there is none.
+    pub(crate) fn open(path: &Path, create: bool) -> Result<Self, Error> {
+        let name = path.display().to_string();
+        if !create && !path.exists() {
+            return Err(Error::new(
+                Kind::NotFound,
+                "there is no such record",
+                "make it with `detente record add`, or check the path",
+            )
+            .at(name));
+        }
+        if path.is_dir() {
+            return Err(Error::new(Kind::NotARecord, "this is a folder", "name a file in it").at(name));
+        }
+        refuse_foreign(path).map_err(|e| e.at(&name))?;
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        if create {
+            flags |= OpenFlags::SQLITE_OPEN_CREATE;
+        }
+        let db = Connection::open_with_flags(path, flags).map_err(|e| error(&e).at(&name))?;
+        let store = Self { db, name };
+        store.prepare()?;
+        Ok(store)
+    }
+
+    pub(crate) fn in_memory() -> Result<Self, Error> {
+        let db = Connection::open_in_memory().map_err(|e| error(&e))?;
+        let store = Self { db, name: "record in memory".to_owned() };
+        store.prepare()?;
+        Ok(store)
+    }
+
+    fn prepare(&self) -> Result<(), Error> {
+        self.db.set_prepared_statement_cache_capacity(STATEMENTS);
+        let run = || -> rusqlite::Result<()> {
+            self.db.busy_timeout(PATIENCE)?;
+            // WAL with NORMAL: a killed process loses nothing that was committed (sqlite.org/pragma.html#pragma_synchronous).
+            self.db.pragma_update(None, "journal_mode", "WAL")?;
+            self.db.pragma_update(None, "synchronous", "NORMAL")?;
+            self.db.pragma_update(None, "foreign_keys", "ON")?;
+            self.db.pragma_update(None, "cache_size", -262_144)?;
+            self.db.pragma_update(None, "temp_store", "MEMORY")?;
+            self.db.pragma_update(None, "mmap_size", 1_i64 << 31)?;
+            Ok(())
+        };
+        run().map_err(|e| error(&e).at(&self.name))
+    }
+
+    fn fail(&self, e: &rusqlite::Error) -> Error {
+        error(e).at(&self.name)
+    }
+}
+
+/// Refuses a file that is not SQLite's, before SQLite touches it.
+fn refuse_foreign(path: &Path) -> Result<(), Error> {
+    use std::io::Read;
+    let Ok(mut file) = std::fs::File::open(path) else { return Ok(()) };
+    let mut head = [0_u8; 16];
+    let got = file.read(&mut head).unwrap_or(0);
+    if got == 0 || (got == 16 && &head == b"SQLite format 3\0") {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::NotARecord,
+        "this file is not a record",
+        "name a file that `detente record` made, or a new one; the file was not changed",
+    ))
+}
+
+fn error(e: &rusqlite::Error) -> Error {
+    let code = match e {
+        rusqlite::Error::SqliteFailure(f, _) => Some(f.code),
+        _ => None,
+    };
+    let (kind, mend) = match code {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            (Kind::Busy, "another program is writing to the record; try again when it is done")
+        }
+        Some(ErrorCode::DiskFull) => {
+            (Kind::Full, "make room on the disk and run the same command again; nothing was lost")
+        }
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
+            (Kind::ReadOnly, "give write permission to the file and its folder, or copy the record elsewhere")
+        }
+        Some(ErrorCode::CannotOpen) => (Kind::NotFound, "check that the folder exists and may be read and written"),
+        Some(ErrorCode::DatabaseCorrupt) => {
+            (Kind::Corrupt, "restore a copy, or save what can be read with `sqlite3 FILE .recover`")
+        }
+        Some(ErrorCode::NotADatabase) => (Kind::NotARecord, "name a file that `detente record` made"),
+        _ => (Kind::Other, ""),
+    };
+    Error::new(kind, e.to_string(), mend)
+}
+
+impl ToSql for Param<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Param::Null => ValueRef::Null,
+            Param::Int(i) => ValueRef::Integer(*i),
+            Param::Real(r) => ValueRef::Real(*r),
+            Param::Text(t) => ValueRef::Text(t.as_bytes()),
+        }))
+    }
+}
+
+impl Row for rusqlite::Row<'_> {
+    fn opt_int(&self, column: usize) -> Result<Option<i64>, Error> {
+        match self.get_ref(column).map_err(|e| error(&e))? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Integer(i) => Ok(Some(i)),
+            _ => Err(wrong_type(column, "a whole number")),
+        }
+    }
+
+    fn opt_real(&self, column: usize) -> Result<Option<f64>, Error> {
+        match self.get_ref(column).map_err(|e| error(&e))? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Integer(i) => Ok(Some(i as f64)),
+            ValueRef::Real(r) => Ok(Some(r)),
+            _ => Err(wrong_type(column, "a number")),
+        }
+    }
+
+    fn opt_text(&self, column: usize) -> Result<Option<&str>, Error> {
+        match self.get_ref(column).map_err(|e| error(&e))? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Text(t) => std::str::from_utf8(t).map(Some).map_err(|_| wrong_type(column, "text in UTF-8")),
+            _ => Err(wrong_type(column, "text")),
+        }
+    }
+}
+
+fn wrong_type(column: usize, wanted: &str) -> Error {
+    Error::new(
+        Kind::Corrupt,
+        format!("column {column} of a stored row is not {wanted}"),
+        "something other than Détente wrote to the record; restore a copy",
+    )
+}
+
+impl Store for Sqlite {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn begin(&self) -> Result<(), Error> {
+        self.db.execute_batch("BEGIN IMMEDIATE").map_err(|e| self.fail(&e))
+    }
+
+    fn commit(&self) -> Result<(), Error> {
+        self.db.execute_batch("COMMIT").map_err(|e| self.fail(&e))
+    }
+
+    fn rollback(&self) {
+        // Where SQLite has rolled back by itself (a full disk), this fails and nothing is left to do.
+        let _ = self.db.execute_batch("ROLLBACK");
+    }
+
+    fn execute(&self, sql: &str, params: &[Param<'_>]) -> Result<usize, Error> {
+        let mut statement = self.db.prepare_cached(sql).map_err(|e| self.fail(&e))?;
+        statement.execute(rusqlite::params_from_iter(params)).map_err(|e| self.fail(&e))
+    }
+
+    fn batch(&self, sql: &str) -> Result<(), Error> {
+        self.db.execute_batch(sql).map_err(|e| self.fail(&e))
+    }
+
+    fn query(&self, sql: &str, params: &[Param<'_>], each: &mut EachRow<'_>) -> Result<(), Error> {
+        let mut statement = self.db.prepare_cached(sql).map_err(|e| self.fail(&e))?;
+        let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(|e| self.fail(&e))?;
+        while let Some(row) = rows.next().map_err(|e| self.fail(&e))? {
+            each(row).map_err(|e| e.at(&self.name))?;
+        }
+        Ok(())
+    }
+
+    fn text_match(&self, words: &str, n: usize) -> (String, String) {
+        let terms: Vec<String> = words.split_whitespace().map(|w| format!("\"{}\"", w.replace('"', "\"\""))).collect();
+        (format!("e.seq IN (SELECT rowid FROM words WHERE words MATCH ?{n})"), terms.join(" "))
+    }
+
+    fn index_words(&self, entry: i64, words: &str) -> Result<(), Error> {
+        self.execute("INSERT INTO words(rowid, text) VALUES (?1, ?2)", &[entry.into(), words.into()]).map(|_| ())
+    }
+
+    fn check(&self) -> Result<Vec<String>, Error> {
+        let mut found = Vec::new();
+        self.query("PRAGMA integrity_check(100)", &[], &mut |r| {
+            let line = r.text(0)?;
+            if line != "ok" {
+                found.push(line.to_owned());
+            }
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}

@@ -1,0 +1,138 @@
+//! Short ways to write documents and events in tests.
+#![allow(dead_code, reason = "each test file uses some of it")]
+
+use detente_event::{Act, Actor, Document, Event, EventDate, Place, Quad, Span, Status};
+use detente_record::{Provenance, Record};
+
+/// A document of that day.
+pub fn document(id: &str, date: &str, source: &str, text: &str) -> Document {
+    Document {
+        id: id.to_owned(),
+        date: (!date.is_empty()).then(|| date.parse().unwrap()),
+        title: String::new(),
+        text: text.to_owned(),
+        source: source.to_owned(),
+    }
+}
+
+/// `USA` or `USA:GOV` or `USA/Donald Trump`, by the names of a few countries.
+pub fn actor(short: &str) -> Actor {
+    let (rest, person) = short.split_once('/').map_or((short, None), |(r, p)| (r, Some(p.to_owned())));
+    let (code, sector) = rest.split_once(':').unwrap_or((rest, ""));
+    let name = match code {
+        "USA" => "United States",
+        "RUS" => "Russia",
+        "UKR" => "Ukraine",
+        "HUN" => "Hungary",
+        "ISR" => "Israel",
+        "EGY" => "Egypt",
+        "SDN" => "Sudan",
+        "ARM" => "Armenia",
+        "AZE" => "Azerbaijan",
+        "CHN" => "China",
+        other => other,
+    };
+    Actor {
+        name: name.to_owned(),
+        code: code.to_owned(),
+        sector: sector.to_owned(),
+        person,
+        text: name.to_owned(),
+        span: None,
+    }
+}
+
+/// An event of `document`: actors and recipients as for [`actor`], separated by spaces or, with persons, by `;`.
+pub struct Make(Event);
+
+pub fn event(document: &Document, sentence: usize, act: Act, status: Status, from: &str, to: &str) -> Make {
+    let list = |l: &str| l.split(';').map(str::trim).filter(|a| !a.is_empty()).map(actor).collect::<Vec<_>>();
+    Make(Event {
+        id: String::new(),
+        document: document.id.clone(),
+        sentence,
+        text: document.text.split_inclusive(". ").nth(sentence - 1).unwrap_or(&document.text).trim().to_owned(),
+        span: Span::new(sentence, sentence + 1),
+        act,
+        mode: None,
+        status,
+        event: act,
+        cameo: String::new(),
+        quad: Quad::VerbalCooperation,
+        goldstein: 0.0,
+        context: Vec::new(),
+        actor: list(from),
+        recipient: list(to),
+        date: None,
+        place: None,
+        object: None,
+        condition: None,
+        speaker: None,
+        confidence: 0.8,
+        occurrence: String::new(),
+        why: Vec::new(),
+        coder: "test 1".to_owned(),
+    })
+}
+
+impl Make {
+    pub fn mode(mut self, mode: &str) -> Self {
+        self.0.mode = Some(mode.to_owned());
+        self
+    }
+
+    pub fn on(self, day: &str) -> Self {
+        self.between(day, day, "day")
+    }
+
+    pub fn between(mut self, start: &str, end: &str, precision: &str) -> Self {
+        self.0.date = Some(EventDate {
+            start: start.parse().unwrap(),
+            end: end.parse().unwrap(),
+            precision: precision.to_owned(),
+            text: start.to_owned(),
+        });
+        self
+    }
+
+    pub fn at(mut self, name: &str, country: &str) -> Self {
+        self.0.place = Some(Place {
+            name: name.to_owned(),
+            country: country.to_owned(),
+            text: name.to_owned(),
+            lat: None,
+            lon: None,
+        });
+        self
+    }
+
+    pub fn about(mut self, object: &str) -> Self {
+        self.0.object = Some(object.to_owned());
+        self
+    }
+
+    pub fn context(mut self, context: &str) -> Self {
+        self.0.context.push(context.to_owned());
+        self
+    }
+
+    pub fn same_as(mut self, other: &Event) -> Self {
+        self.0.occurrence = other.id.clone();
+        self
+    }
+
+    pub fn done(mut self) -> Event {
+        self.0.finish("");
+        self.0
+    }
+}
+
+/// A record in memory.
+pub fn record() -> Record {
+    Record::in_memory().unwrap()
+}
+
+/// Who adds, and when.
+pub fn tester(at: &str) -> Provenance {
+    Provenance { at: at.parse().unwrap(), by: "tester".to_owned(), coder: "test 1".to_owned() }
+}
