@@ -99,12 +99,17 @@ impl<'a> Writer<'a> {
         })
     }
 
-    /// `placed` gives the clusters' numbers of a record that is being made again.
+    /// A writer that only files actors: no coding of its own.
+    pub(crate) fn index_only(store: &'a dyn Store) -> Self {
+        Self { store, coding: 0, document: 0, report: 0, cluster: 0, actors: HashMap::new() }
+    }
+
+    /// `placed` gives, for a record that is being made again, each event's occurrence: its number and its id.
     pub(crate) fn add(
         &mut self,
         document: &Document,
         events: &[Event],
-        placed: Option<&[String]>,
+        placed: Option<&[(i64, String)]>,
     ) -> Result<Added, Error> {
         let sha = digest(document);
         if let Some(number) = self.store.int("SELECT seq FROM document WHERE sha256 = ?1", &[(&sha).into()])? {
@@ -240,7 +245,8 @@ impl<'a> Writer<'a> {
         Ok(number)
     }
 
-    fn actors(&mut self, list: &[Actor]) -> Result<Vec<i64>, Error> {
+    /// The numbers of actors, in their order.
+    pub(crate) fn actors(&mut self, list: &[Actor]) -> Result<Vec<i64>, Error> {
         list.iter().map(|a| self.actor(a)).collect()
     }
 
@@ -253,7 +259,7 @@ impl<'a> Writer<'a> {
         outlet: i64,
         published: Option<i64>,
         taken: &mut Vec<i64>,
-        placed: Option<&[String]>,
+        placed: Option<&[(i64, String)]>,
     ) -> Result<(), Error> {
         let mut sides = Vec::with_capacity(unit.members.len());
         for m in &unit.members {
@@ -263,15 +269,15 @@ impl<'a> Writer<'a> {
         for (m, side) in unit.members.iter().zip(&sides).skip(1) {
             sketch.join(&Sketch::of(events[*m], &side.0, &side.1, published));
         }
-        let _ = placed;
-        let known = self.find(&sketch, taken)?;
-        let cluster = match &known {
-            Some((n, _)) => *n,
+        let (known, cluster, id) = match placed.and_then(|p| p.get(unit.first)) {
+            Some((n, id)) => (self.known(*n)?, *n, id.clone()),
             None => {
-                self.cluster += 1;
-                self.cluster
+                let known = self.find(&sketch, taken)?;
+                let cluster = known.as_ref().map_or(self.cluster + 1, |(n, _)| *n);
+                (known.map(|(_, s)| s), cluster, events[unit.first].id.clone())
             }
         };
+        self.cluster = self.cluster.max(cluster);
         taken.push(cluster);
         for (m, (actors, recipients)) in unit.members.iter().zip(&sides) {
             self.report += 1;
@@ -294,9 +300,8 @@ impl<'a> Writer<'a> {
             insert_entry(self.store, e, actors, recipients, &place)?;
             self.store.index_words(self.report, &e.text)?;
         }
-        let old = known.map(|(_, s)| s);
         let new_blocks = matching::blocks(&sketch);
-        match old {
+        match known {
             None => {
                 let says: Vec<Say> = (unit.members.iter().enumerate())
                     .map(|(i, m)| Say { day: published, order: i as i64, source: outlet, status: events[*m].status })
@@ -307,7 +312,7 @@ impl<'a> Writer<'a> {
                      VALUES (?1, ?2, NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                     &[
                         cluster.into(),
-                        (&events[unit.first].id).into(),
+                        (&id).into(),
                         sketch.act.as_str().into(),
                         sketch.mode.as_ref().into(),
                         row.status.into(),
@@ -332,6 +337,12 @@ impl<'a> Writer<'a> {
                 refresh(self.store, cluster, &joined)
             }
         }
+    }
+
+    /// The sketch of an occurrence, if there is one of that number.
+    fn known(&self, cluster: i64) -> Result<Option<Sketch>, Error> {
+        let lines = self.store.rows("SELECT sketch FROM cluster WHERE seq = ?1", &[cluster.into()], |r| r.string(0))?;
+        Ok(lines.first().and_then(|l| Sketch::read(l)))
     }
 
     /// The occurrence that the report tells of, if it is known: the best of those it may be, never one that another
@@ -447,6 +458,21 @@ pub(crate) fn insert_entry(
     Ok(())
 }
 
+/// Takes an event out of the index, but for its words.
+pub(crate) fn delete_entry(store: &dyn Store, seq: i64) -> Result<(), Error> {
+    let day = store.int("SELECT day FROM entry WHERE seq = ?1", &[seq.into()])?.unwrap_or(NO_DAY);
+    // The indexes start with the actor and the context: asked for each of them, the rows are found at once.
+    let actors = "DELETE FROM party WHERE actor IN (SELECT seq FROM actor) AND day = ?1 AND entry = ?2";
+    store.execute(actors, &[day.into(), seq.into()])?;
+    for context in detente_event::CONTEXTS {
+        store.execute(
+            "DELETE FROM tag WHERE context = ?1 AND day = ?2 AND entry = ?3",
+            &[context.into(), day.into(), seq.into()],
+        )?;
+    }
+    store.execute("DELETE FROM entry WHERE seq = ?1", &[seq.into()]).map(|_| ())
+}
+
 /// One row for each party and each counterpart: `(actor, role, other)`. Parties of a reciprocal act are counterparts
 /// of each other; 0 stands for nobody.
 fn party_rows(actors: &[i64], recipients: &[i64]) -> Vec<(i64, i64, i64)> {
@@ -473,7 +499,7 @@ fn party_rows(actors: &[i64], recipients: &[i64]) -> Vec<(i64, i64, i64)> {
     out
 }
 
-fn insert_blocks(store: &dyn Store, cluster: i64, blocks: &[(i64, i64)]) -> Result<(), Error> {
+pub(crate) fn insert_blocks(store: &dyn Store, cluster: i64, blocks: &[(i64, i64)]) -> Result<(), Error> {
     for (key, day) in blocks {
         store.execute(
             "INSERT INTO block(key, day, cluster) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",

@@ -9,6 +9,7 @@
 //! This crate is the only writer. It has no clock: who writes passes the moment in ([`Provenance`]).
 
 mod add;
+mod asof;
 mod cluster;
 mod copies;
 mod day;
@@ -18,6 +19,7 @@ mod levers;
 mod network;
 mod record;
 mod report;
+mod review;
 mod store;
 mod timeline;
 
@@ -28,11 +30,5 @@ pub use levers::{Lever, Stance};
 pub use network::{DyadMonth, Edge, Network, Node, Party};
 pub use record::Record;
 pub use report::{Added, Provenance, Report, Source};
+pub use review::{Correction, Decision, Filed};
 pub use timeline::Pending;
-
-impl Record {
-    /// Applies the reviewers' corrections.
-    pub(crate) fn correct(&self, _: &mut [Report]) -> Result<(), Error> {
-        Ok(())
-    }
-}

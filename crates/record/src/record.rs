@@ -62,7 +62,7 @@ impl Record {
         self.sources(" WHERE d.id = ?1", &[id.into()])
     }
 
-    fn sources(&self, wher: &str, params: &[crate::store::Param<'_>]) -> Result<Vec<Source>, Error> {
+    pub(crate) fn sources(&self, wher: &str, params: &[crate::store::Param<'_>]) -> Result<Vec<Source>, Error> {
         let sql = format!(
             "SELECT d.seq, d.id, d.date, d.title, d.text, d.source, d.sha256, c.at, c.who, c.coder, d.copy_of, d.events \
              FROM document d JOIN coding c ON c.seq = d.coding{wher} ORDER BY d.seq"
@@ -161,10 +161,10 @@ impl Record {
     }
 }
 
-const REPORT: &str = "SELECT r.seq, r.event, r.document, d.date, d.title, d.source, e.outlet, d.copy_of, c.id, e.rejected, e.decision \
+pub(crate) const REPORT: &str = "SELECT r.seq, r.event, r.document, d.date, d.title, d.source, e.outlet, d.copy_of, c.id, e.rejected, e.decision \
     FROM entry e JOIN report r ON r.seq = e.seq JOIN document d ON d.seq = e.document JOIN cluster c ON c.seq = e.cluster";
 
-fn report(r: &dyn Row) -> Result<Report, Error> {
+pub(crate) fn report(r: &dyn Row) -> Result<Report, Error> {
     Ok(Report {
         number: r.int(0)?,
         event: event(r.text(1)?)?,
@@ -176,9 +176,11 @@ fn report(r: &dyn Row) -> Result<Report, Error> {
         copy: r.opt_int(7)?.is_some(),
         cluster: r.string(8)?,
         rejected: r.int(9)? != 0,
-        // Which decision it was is read by `correct`; most events have none.
-        accepted: r.opt_int(10)?.is_some(),
+        // What was decided is read by `correct`; most events have no decision.
+        reviewed: r.opt_int(10)?.is_some(),
+        accepted: false,
         corrected: false,
+        notes: Vec::new(),
     })
 }
 

@@ -79,4 +79,8 @@ pub struct Report {
     pub accepted: bool,
     /// A reviewer changed it.
     pub corrected: bool,
+    /// A reviewer has decided something about it.
+    pub reviewed: bool,
+    /// Reviewers' remarks.
+    pub notes: Vec<String>,
 }

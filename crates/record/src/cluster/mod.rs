@@ -8,6 +8,8 @@ pub(crate) mod sketch;
 pub(crate) mod status;
 mod summary;
 
+pub(crate) use summary::rerender;
+
 use crate::Report;
 use detente_event::{Event, Status};
 use jiff::civil::Date;

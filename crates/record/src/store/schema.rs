@@ -60,6 +60,9 @@ CREATE TABLE decision (
     undoes INTEGER REFERENCES decision(seq)
 );
 CREATE INDEX decision_target ON decision(target);
+CREATE INDEX decision_undoes ON decision(undoes);
+CREATE INDEX report_document ON report(document);
+CREATE INDEX document_coding ON document(coding);
 CREATE TABLE actor (
     seq INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
