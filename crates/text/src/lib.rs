@@ -2,6 +2,7 @@
 
 mod clean;
 pub mod conllu;
+mod date;
 mod diagnostic;
 mod document;
 #[doc(hidden)]
@@ -15,6 +16,7 @@ mod sentence;
 mod span;
 mod token;
 
+pub use date::{DateExpression, DateKind, Precision, dates};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::Document;
 #[doc(hidden)]
