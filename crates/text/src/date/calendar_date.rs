@@ -134,6 +134,12 @@ impl Reader<'_> {
         let Some(until) = until else {
             return match year {
                 Some(y) => known(one.in_year(y)?, end),
+                // `through March 11 this year`
+                None if self.word(end + 1) == "year" && matches!(self.word(end), "last" | "this" | "next") => {
+                    let n = ["last", "this", "next"].iter().position(|w| self.word(end) == *w)?;
+                    let year = i64::from(self.reference.year()) + i64::try_from(n).ok()? - 1;
+                    known(one.in_year(year)?, end + 2)
+                }
                 None => found(Atom::Symbol(one), end),
             };
         };
@@ -304,6 +310,9 @@ impl Reader<'_> {
         let y = words::year(self.word(k)).filter(|y| (1500..2100).contains(y))?;
         let before = self.back(k, 1);
         let next = self.word(k + 1);
+        if words::unit(next).is_some() {
+            return None;
+        }
         // `2014-15`, `2014-2016`
         if matches!(next, "-" | "–" | "/") {
             let second = self.word(k + 2);

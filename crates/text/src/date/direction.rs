@@ -66,6 +66,13 @@ fn lemma(sentence: &Sentence, k: usize) -> String {
     }
 }
 
+/// Whether what token `at` dates is asked for, planned or promised rather than told.
+pub(super) fn asks(sentence: &Sentence, at: usize) -> bool {
+    let from = at.saturating_sub(12);
+    let ahead = |k: usize| AHEAD.contains(&crate::lemma::lemma(&lower(sentence, k), Upos::Verb, "", "").as_str());
+    (from..(at + 12).min(sentence.tokens.len())).any(ahead)
+}
+
 fn by_tree(sentence: &Sentence, at: usize) -> Direction {
     let tokens = &sentence.tokens;
     let mut k = at;

@@ -75,8 +75,9 @@ impl Reader<'_> {
                     let vague = plural
                         && unit != Unit::Hour
                         && matches!(self.back(k, 1), "for" | "in" | "after" | "over" | "of" | "within" | "-");
-                    let moved =
-                        plural && matches!(self.word(k + 1), "ago" | "later" | "earlier" | "of" | "after" | "before");
+                    let moved = plural
+                        && !matches!(self.back(k, 1), "early" | "the" | "these" | "those" | "first" | "last" | "final")
+                        && matches!(self.word(k + 1), "ago" | "later" | "earlier" | "of" | "after" | "before");
                     let end = if long { k + 3 } else { k + 1 };
                     return (long && (plural || unit == Unit::Day || unit == Unit::Year) || vague || moved)
                         .then_some(Found { atom: Atom::Duration(unit, None), end, first: None });
@@ -97,12 +98,16 @@ impl Reader<'_> {
         }
         at += usize::from(matches!(
             self.word(at),
-            "more" | "full" | "straight" | "consecutive" | "long" | "whole" | "additional"
+            "more" | "full" | "working" | "business" | "straight" | "consecutive" | "long" | "whole" | "additional"
         ));
         let hyphen = usize::from(self.word(at) == "-");
         let (unit, plural) = words::unit(self.word(at + hyphen))?;
         let mut end = at + hyphen + 1;
         if matches!(unit, Unit::Hour) && hyphen == 0 && count.is_none() {
+            return None;
+        }
+        if unit == Unit::Quarter && (self.word(end) == "of" || count == Some(1) || count == Some(3)) {
+            // `a quarter of voters`
             return None;
         }
         let aged = end + usize::from(self.word(end) == "-");

@@ -62,6 +62,25 @@ pub enum Precision {
     Century,
 }
 
+impl Precision {
+    /// In words, lower case: `day`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        ["day", "weekend", "week", "month", "quarter", "season", "year", "decade", "century"][self as usize]
+    }
+}
+
+/// The day that a phrase names by itself (`2022-05-01`, `October 1, 2021`, `12 April 2022`, `today`); the first day
+/// where it names a longer time; `None` where it names none.
+#[must_use]
+pub fn one_date(phrase: &str, reference: Date) -> Option<Date> {
+    if let Ok(date) = phrase.trim().parse() {
+        return Some(date);
+    }
+    let sentences = crate::split(phrase);
+    dates(sentences.first()?, phrase, reference).into_iter().find_map(|d| d.start)
+}
+
 /// An expression of date in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DateExpression {

@@ -2,7 +2,7 @@
 
 use super::atom::{Atom, Found};
 use super::calendar::{self, Period, Unit, add};
-use super::direction::{Direction, direction};
+use super::direction::{Direction, asks, direction};
 use super::symbol::Symbol;
 use super::{DateExpression, DateKind, Precision};
 use crate::{Sentence, Span};
@@ -75,7 +75,7 @@ impl<'a> Reader<'a> {
                 let article = usize::from(self.back(at, 1) == "the" && at > floor);
                 let before = self.back(at, 1 + article).to_owned();
                 let outer = at.checked_sub(1 + article).filter(|f| *f >= floor);
-                if let Some((second, end, start_at)) = self.range(at, article, found.end, floor) {
+                if let Some((second, end, start_at)) = self.range(symbol, at, article, found.end, floor) {
                     return self.made_range(start_at, end, symbol, second, at);
                 }
                 if let Some(start_at) = self.eve(at, article, floor) {
@@ -88,7 +88,12 @@ impl<'a> Reader<'a> {
                 let noun_follows = self.possessive(found.end) || self.modifies(found.end);
                 if let Some(outer) = outer {
                     match before.as_str() {
+                        // `the storm from Friday`, `learned from today's game` begin nothing.
+                        "from" if noun_follows || (way == Direction::Past && !self.onwards(last)) => {}
                         "since" | "from" | "starting" | "beginning" | "effective" => {
+                            if before == "from" && self.onwards(last) {
+                                last += 1;
+                            }
                             return Some(self.made(outer, last, DateKind::Since, Some(p.start), None, p.precision));
                         }
                         "of" if self.back(outer, 1) == "as" && outer > floor => {
@@ -254,6 +259,8 @@ impl<'a> Reader<'a> {
             "since" => Direction::Past,
             "until" | "till" | "by" if !noun => match direction(self.sentence, at) {
                 Direction::Past if before != "by" && !self.extended(at) => Direction::Past,
+                // `By Thursday night it had spread`
+                Direction::Past if before == "by" && !asks(self.sentence, at) => Direction::Past,
                 _ => Direction::Future,
             },
             "before" if !noun && matches!(symbol, Symbol::Weekday(_)) => match direction(self.sentence, at) {
@@ -292,6 +299,10 @@ impl<'a> Reader<'a> {
         token.upos == crate::Upos::Noun
     }
 
+    fn onwards(&self, k: usize) -> bool {
+        matches!(self.word(k), "on" | "onward" | "onwards")
+    }
+
     /// `on the eve of` before `at`.
     fn eve(&self, at: usize, article: usize, floor: usize) -> Option<usize> {
         let of = at.checked_sub(1 + article)?;
@@ -301,7 +312,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A second date after the one that ends at `end`, joined to it as a range; where the range starts.
-    fn range(&self, at: usize, article: usize, end: usize, floor: usize) -> Option<(Found, usize, usize)> {
+    fn range(
+        &self,
+        from: Symbol,
+        at: usize,
+        article: usize,
+        end: usize,
+        floor: usize,
+    ) -> Option<(Found, usize, usize)> {
         let before = self.back(at, 1 + article);
         let opened = at > article + floor && matches!(before, "from" | "between");
         let link = self.word(end);
@@ -316,7 +334,8 @@ impl<'a> Reader<'a> {
         }
         let skip = usize::from(self.word(end + 1) == "the");
         let second = self.atom(end + 1 + skip)?;
-        if !matches!(second.atom, Atom::Symbol(_)) {
+        let Atom::Symbol(to) = second.atom else { return None };
+        if !matches!(link, "to" | "and" | "until" | "till") && from.grain() != to.grain() {
             return None;
         }
         let last = second.end;

@@ -101,7 +101,10 @@ impl Reader<'_> {
             return None;
         }
         if word == "weekend" {
-            return known(calendar::weekend(today, n.max(-1)), next + 1);
+            let p = calendar::weekend(today, n.max(-1));
+            // `This weekend` of a text written on a Monday, in the past tense, is over.
+            let over = n == 0 && p.start > today && direction(self.sentence, k) == Direction::Past;
+            return known(if over { calendar::weekend(today, -1) } else { p }, next + 1);
         }
         if words::part_of_day(word) {
             return match (self.word(k), word) {
@@ -256,6 +259,14 @@ impl Reader<'_> {
             }
             "day" if self.word(k + 1) == "before" && self.word(k + 2) == "yesterday" => day(-2, k + 3),
             "day" if self.word(k + 1) == "after" && self.word(k + 2) == "tomorrow" => day(2, k + 3),
+            "weekend"
+                if self.back(k, 1) == "the"
+                    && matches!(self.back(k, 2), "over" | "during" | "at" | "throughout" | "on" | "for") =>
+            {
+                let this = calendar::weekend(today, 0);
+                let over = this.start > today && direction(self.sentence, k) != Direction::Future;
+                known(if over { calendar::weekend(today, -1) } else { this }, k + 1)
+            }
             "week" if matches!(self.word(k + 1), "of" | "ending" | "beginning") => {
                 let at = k + 2 + usize::from(self.word(k + 2) == "the");
                 let Atom::Symbol(symbol) = self.month(at)?.atom else { return None };

@@ -49,6 +49,17 @@ impl Symbol {
         Symbol::Known(day_period(day))
     }
 
+    /// How exactly it is said.
+    pub fn grain(self) -> Precision {
+        match self {
+            Symbol::Known(p) => p.precision,
+            Symbol::Weekday(_) | Symbol::Day(..) | Symbol::Holiday(_) => Precision::Day,
+            Symbol::Month(..) => Precision::Month,
+            Symbol::Season(..) => Precision::Season,
+            Symbol::Quarter(_) => Precision::Quarter,
+        }
+    }
+
     /// The period in a given year.
     pub fn in_year(self, year: i64) -> Option<Period> {
         match self {
