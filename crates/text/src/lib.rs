@@ -16,7 +16,7 @@ mod sentence;
 mod span;
 mod token;
 
-pub use date::{DateExpression, DateKind, Precision, dates};
+pub use date::{DateExpression, DateKind, Precision, dates, one_date};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::Document;
 #[doc(hidden)]
