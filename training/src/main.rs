@@ -1,5 +1,6 @@
 //! Trains the weights.
 
+mod acts;
 mod lemma;
 mod parser;
 mod raw;
@@ -12,17 +13,22 @@ fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
         ["parser", data, out] => parser::main(Path::new(data), Path::new(out)),
+        ["acts", data, out] => acts::main(Path::new(data), Path::new(out), false),
+        ["acts", data, out, "--check"] => acts::main(Path::new(data), Path::new(out), true),
         ["lemma", data, out] => lemma::tables(Path::new(data), Path::new(out)),
         ["lemma-score", gold] => lemma::score(Path::new(gold)),
         ["segment", data, out] => segment::train(Path::new(data), Path::new(out)),
         ["segment-score", text, gold] => segment::score(Path::new(text), Path::new(gold)),
+        ["raw-score", text, gold] => segment::score_read(Path::new(text), Path::new(gold)),
         ["segment-show", text] => segment::show(Path::new(text)),
         ["segment-score", gold] => segment::score_treebank(Path::new(gold)),
         _ => {
             eprintln!("detente-training parser DATA-FOLDER WEIGHTS");
+            eprintln!("detente-training acts SENTENCES-FOLDER WEIGHTS [--check]");
             eprintln!("detente-training lemma DATA-FOLDER OUT-FOLDER");
             eprintln!("detente-training lemma-score TREEBANK");
             eprintln!("detente-training segment DATA-FOLDER WEIGHTS");
+            eprintln!("detente-training raw-score TEXT TREEBANK");
             eprintln!("detente-training segment-show TEXT");
             eprintln!("detente-training segment-score [TEXT] TREEBANK");
             std::process::exit(2);

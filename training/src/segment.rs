@@ -51,6 +51,12 @@ pub fn score(text: &Path, gold: &Path) {
     report(&text, &detente_text::split(&text), &documents(gold));
 }
 
+/// Reads a text file, trees and all, and scores it against its treebank.
+pub fn score_read(text: &Path, gold: &Path) {
+    let text = std::fs::read_to_string(text).expect("text file");
+    report(&text, &detente_text::read(&text), &documents(gold));
+}
+
 /// Splits the text that a treebank's own documents make and scores it.
 pub fn score_treebank(gold: &Path) {
     let gold = documents(gold);

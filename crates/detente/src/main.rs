@@ -1,2 +1,44 @@
-//! The `detente` command.
-fn main() {}
+//! The `detente` command: owns the terminal, the files and the clock, and wires the rooms together.
+
+mod commands;
+mod html;
+mod input;
+mod pipeline;
+mod report;
+mod table;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Reads the news about a conflict, keeps a sourced record of who did what to whom, and works out where it can settle.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Code(commands::code::Code),
+    Actor(commands::actor::Actor),
+    Parse(commands::parse::Parse),
+    Analyze(commands::analyze::Analyze),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match &cli.command {
+        Command::Code(a) => commands::code::run(a),
+        Command::Actor(a) => commands::actor::run(a),
+        Command::Parse(a) => commands::parse::run(a),
+        Command::Analyze(a) => commands::analyze::run(a),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(message) => {
+            anstream::eprintln!("error: {message}");
+            ExitCode::from(2)
+        }
+    }
+}

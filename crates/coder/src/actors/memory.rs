@@ -1,0 +1,119 @@
+//! What a document has mentioned so far, for pronouns and descriptions (`his`, `the group`, `the two countries`).
+
+use detente_event::Actor;
+
+/// One earlier mention.
+#[derive(Clone, Debug)]
+struct Seen {
+    sentence: usize,
+    token: usize,
+    subject: bool,
+    actor: Actor,
+}
+
+/// The mentions of a document, in order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory {
+    seen: Vec<Seen>,
+}
+
+/// Sectors of groups that `the group`, `the movement`, `the rebels` may mean.
+const GROUPS: &[&str] = &["REB", "UAF", "CRM", "SEP", "OPP", "PTY", "PRM", "NGO", "MNC"];
+
+impl Memory {
+    /// Notes a mention.
+    pub fn note(&mut self, sentence: usize, token: usize, subject: bool, actor: Actor) {
+        self.seen.push(Seen { sentence, token, subject, actor });
+    }
+
+    /// Recent mentions, best antecedent first: subjects of this and the last sentences, then the nearest.
+    fn ranked(&self, sentence: usize, fits: impl Fn(&Actor) -> bool) -> Option<&Actor> {
+        self.seen
+            .iter()
+            .filter(|s| s.sentence + 4 > sentence && fits(&s.actor))
+            .max_by_key(|s| {
+                let distance = sentence - s.sentence.min(sentence);
+                let near = 100usize.saturating_sub(distance * 30);
+                (near + if s.subject { 35 } else { 0 }, s.sentence, s.token)
+            })
+            .map(|s| &s.actor)
+    }
+
+    /// `he`, `she`, `his`, `her`.
+    pub fn person(&self, sentence: usize) -> Option<Actor> {
+        self.ranked(sentence, |a| a.person.is_some()).cloned()
+    }
+
+    /// `it`, `its`: a state, body or group, not a person.
+    pub fn thing(&self, sentence: usize) -> Option<Actor> {
+        self.ranked(sentence, |a| a.person.is_none() && (!a.code.is_empty() || !a.sector.is_empty())).cloned()
+    }
+
+    /// `they`, `their`: a group or state, else a person.
+    pub fn plural(&self, sentence: usize) -> Option<Actor> {
+        self.thing(sentence).or_else(|| self.person(sentence))
+    }
+
+    /// `the group`, `the movement`.
+    pub fn group(&self, sentence: usize) -> Option<Actor> {
+        self.ranked(sentence, |a| a.person.is_none() && GROUPS.contains(&a.sector.as_str())).cloned().map(|mut a| {
+            a.person = None;
+            a
+        })
+    }
+
+    /// `the country`, `the kingdom`: the last state.
+    pub fn state(&self, sentence: usize) -> Option<Actor> {
+        self.ranked(sentence, |a| a.code.len() == 3 && matches!(a.sector.as_str(), "" | "GOV")).cloned().map(state_only)
+    }
+
+    /// `the two countries`, `both sides`: the last two different parties.
+    pub fn pair(&self, sentence: usize) -> Vec<Actor> {
+        let mut out: Vec<Actor> = Vec::new();
+        for s in self.seen.iter().rev().filter(|s| s.sentence + 4 > sentence) {
+            if !s.actor.code.is_empty() && !out.iter().any(|a| a.same_party(&s.actor)) {
+                out.push(state_only(s.actor.clone()));
+                if out.len() == 2 {
+                    out.reverse();
+                    return out;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// A person mentioned before by that last name.
+    pub fn surname(&self, name: &str) -> Option<Actor> {
+        self.seen
+            .iter()
+            .rev()
+            .map(|s| &s.actor)
+            .find(|a| a.person.as_deref().is_some_and(|p| p.split_whitespace().next_back() == Some(name)))
+            .cloned()
+    }
+
+    /// The state that the document mentions most so far, with at least two mentions and more than any other.
+    pub fn focus(&self) -> Option<&Actor> {
+        let mut counts: Vec<(&str, usize)> = Vec::new();
+        for s in &self.seen {
+            if s.actor.code.len() == 3 {
+                match counts.iter_mut().find(|(c, _)| *c == s.actor.code) {
+                    Some((_, n)) => *n += 1,
+                    None => counts.push((&s.actor.code, 1)),
+                }
+            }
+        }
+        counts.sort_by_key(|c| std::cmp::Reverse(c.1));
+        let best = counts.first()?;
+        self.seen.iter().map(|s| &s.actor).find(|a| a.code == best.0)
+    }
+}
+
+/// The state or group behind a person or office.
+fn state_only(mut a: Actor) -> Actor {
+    a.person = None;
+    if a.sector == "GOV" {
+        a.sector.clear();
+    }
+    a
+}

@@ -1,0 +1,111 @@
+//! The coder: dictionaries loaded once, documents read one by one.
+
+use crate::actors::{Dictionary, Memory, Mentions};
+use crate::assemble::Context;
+use crate::classify::Classifier;
+use crate::frames::Frames;
+use crate::linking;
+use crate::tree::Tree;
+use crate::{between, who};
+use detente_event::{Actor, Diagnostic, Document, Event, Span};
+use detente_text::Sentence;
+use jiff::civil::Date;
+
+/// Program and version, as events carry it.
+pub const VERSION: &str = concat!("detente ", env!("CARGO_PKG_VERSION"));
+
+/// The dictionaries that the crate carries: (file, text).
+const ACTORS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/actors.rs"));
+const FRAMES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/frames.rs"));
+const ROLES: &str = include_str!("../../../dictionaries/roles.txt");
+const NOT_ACTORS: &str = include_str!("../../../dictionaries/not-actors.txt");
+
+/// Codes documents.
+#[derive(Clone, Debug)]
+pub struct Coder {
+    dictionary: Dictionary,
+    frames: Frames,
+    classifier: Classifier,
+}
+
+impl Coder {
+    /// A coder with the dictionaries that the crate carries.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::checked().0
+    }
+
+    /// The same, with what is wrong in the dictionaries, by file. Empty in a release: a test sees to it.
+    #[must_use]
+    pub fn checked() -> (Self, Vec<(&'static str, Diagnostic)>) {
+        let mut dictionary = Dictionary::default();
+        let mut frames = Frames::default();
+        let mut found = Vec::new();
+        for (name, text) in ACTORS {
+            found.extend(dictionary.load(text).into_iter().map(|d| (*name, d)));
+        }
+        found.extend(dictionary.load_roles(ROLES).into_iter().map(|d| ("roles.txt", d)));
+        dictionary.load_not_actors(NOT_ACTORS);
+        for (name, text) in FRAMES {
+            found.extend(frames.load(text).into_iter().map(|d| (*name, d)));
+        }
+        (Coder { dictionary, frames, classifier: Classifier::embedded() }, found)
+    }
+
+    /// The events of a document, in the order of its sentences.
+    #[must_use]
+    pub fn code(&self, document: &Document) -> Vec<Event> {
+        self.code_sentences(document, &detente_text::read(&document.text))
+    }
+
+    /// The events of a document whose sentences are parsed already (from CoNLL-U, say). Spans point into its text.
+    #[must_use]
+    pub fn code_sentences(&self, document: &Document, sentences: &[Sentence]) -> Vec<Event> {
+        let mut memory = Memory::default();
+        let mut events: Vec<Event> = Vec::new();
+        for (k, sentence) in sentences.iter().enumerate() {
+            let tree = Tree::new(sentence);
+            let mentions = Mentions::read(&self.dictionary, &tree, &document.text, document.date, k + 1, &mut memory);
+            let dates = document.date.map(|d| detente_text::dates(sentence, &document.text, d)).unwrap_or_default();
+            let context = Context {
+                document,
+                number: k + 1,
+                tree: &tree,
+                mentions: &mentions,
+                frames: &self.frames,
+                memory: &memory,
+                dates: &dates,
+                coder: VERSION,
+            };
+            for event in context.events() {
+                linking::add(&mut events, event, sentence, &document.text);
+            }
+        }
+        events
+    }
+
+    /// The act that one given mention does to another, both bytes of `text`.
+    #[must_use]
+    pub fn between(&self, text: &str, actor: Span, recipient: Span) -> between::Between {
+        between::between(&self.dictionary, &self.frames, &self.classifier, text, actor, recipient)
+    }
+
+    /// The classifier's features of two marked mentions: what `training/` learns from.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn pair_features(&self, text: &str, actor: Span, recipient: Option<Span>) -> Option<Vec<u32>> {
+        between::pair_features(&self.dictionary, &self.frames, text, actor, recipient)
+    }
+
+    /// Who a phrase means on a date; `None` where it names nobody.
+    #[must_use]
+    pub fn who(&self, phrase: &str, date: Date) -> Option<Actor> {
+        who::who(&self.dictionary, phrase, date)
+    }
+}
+
+impl Default for Coder {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,118 @@
+//! Finding frames in a tree.
+
+use super::{Frame, Frames, Need};
+use crate::tree::Tree;
+use detente_text::Upos;
+
+/// A frame that fits a word.
+#[derive(Clone, Debug)]
+pub(crate) struct Hit<'f> {
+    pub frame: &'f Frame,
+    /// The head's token.
+    pub at: usize,
+    /// Other tokens of the frame: particles, the object that it needs.
+    pub with: Vec<usize>,
+    /// The object that satisfied `&`, where one did.
+    pub object: Option<usize>,
+}
+
+impl Frames {
+    /// The best frame of the verb or noun at `k`; `is_actor` says whether a token is an actor.
+    pub fn at<'f>(&'f self, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize) -> bool) -> Option<Hit<'f>> {
+        let token = tree.token(k);
+        let lemma = token.lemma.to_lowercase();
+        let list = match token.upos {
+            Upos::Verb => self.verbs.get(lemma.as_str()),
+            Upos::Noun | Upos::Propn => self.nouns.get(lemma.as_str()),
+            _ => None,
+        }?;
+        list.iter()
+            .filter_map(|&f| fits(&self.frames[f], tree, k, is_actor))
+            .max_by(|a, b| a.frame.weight().cmp(&b.frame.weight()).then(b.frame.line.len().cmp(&a.frame.line.len())))
+    }
+}
+
+fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize) -> bool) -> Option<Hit<'f>> {
+    let mut with = Vec::new();
+    if frame.verb {
+        for word in &frame.head[1..] {
+            with.push(particle(tree, k, word)?);
+        }
+    } else {
+        for word in &frame.head[..frame.head.len() - 1] {
+            with.push(tree.children(k).iter().copied().find(|&c| {
+                c < k
+                    && matches!(tree.rel(c), "compound" | "amod" | "nmod" | "advmod" | "flat" | "punct")
+                    && (tree.lemma(c).eq_ignore_ascii_case(word) || tree.token(c).form.eq_ignore_ascii_case(word))
+            })?);
+        }
+    }
+    let mut object = None;
+    for need in &frame.need {
+        let patient = if frame.verb { tree.patient(k).map(|p| p.0) } else { None };
+        match need {
+            Need::Words(words) => {
+                let candidates = patient.into_iter().chain(if frame.verb {
+                    Vec::new()
+                } else {
+                    tree.children(k)
+                        .iter()
+                        .copied()
+                        .filter(|&c| matches!(tree.rel(c), "nmod" | "compound" | "amod"))
+                        .collect()
+                });
+                let found =
+                    candidates.flat_map(|p| tree.conjuncts(p)).find(|&p| words.iter().any(|w| named(tree, p, w)))?;
+                with.push(found);
+                object = Some(found);
+            }
+            Need::Actor => {
+                let p = patient?;
+                if !is_actor(p) {
+                    return None;
+                }
+            }
+            Need::None => {
+                if patient.is_some() {
+                    return None;
+                }
+            }
+            Need::Clause => {
+                tree.children(k).iter().find(|&&c| matches!(tree.rel(c), "xcomp" | "ccomp" | "acl"))?;
+            }
+        }
+    }
+    Some(Hit { frame, at: k, with, object })
+}
+
+/// A word that belongs to the verb: its particle, adverb, or a preposition or noun right behind it.
+fn particle(tree: &Tree<'_>, k: usize, word: &str) -> Option<usize> {
+    let is = |c: usize| tree.lemma(c).eq_ignore_ascii_case(word) || tree.token(c).form.eq_ignore_ascii_case(word);
+    tree.children(k)
+        .iter()
+        .copied()
+        .find(|&c| {
+            c > k && matches!(tree.rel(c), "compound" | "advmod" | "obj" | "obl" | "xcomp" | "mark" | "expl") && is(c)
+        })
+        .or_else(|| {
+            tree.children(k)
+                .iter()
+                .flat_map(|&c| tree.children(c).iter().copied())
+                .find(|&c| c > k && c <= k + 4 && matches!(tree.rel(c), "case" | "mark") && is(c))
+        })
+        .or_else(|| (k + 1..tree.len().min(k + 2)).find(|&c| is(c)))
+}
+
+/// Whether the nominal at `p` is `word`, which may be `compound head` (`trade talk`).
+fn named(tree: &Tree<'_>, p: usize, word: &str) -> bool {
+    let mut parts: Vec<&str> = word.split_whitespace().collect();
+    let Some(last) = parts.pop() else { return false };
+    if !tree.lemma(p).eq_ignore_ascii_case(last) && !tree.token(p).form.eq_ignore_ascii_case(last) {
+        return false;
+    }
+    parts.iter().all(|w| {
+        tree.children(p)
+            .iter()
+            .any(|&c| tree.lemma(c).eq_ignore_ascii_case(w) || tree.token(c).form.eq_ignore_ascii_case(w))
+    })
+}

@@ -1,0 +1,96 @@
+//! One occurrence, many mentions: linking the events of a document that tell of the same thing.
+
+use detente_event::{Act, Actor, Event, Status, Why};
+use detente_text::Sentence;
+
+/// Adds an event to those of its document: a definite mention (`the meeting`, `the recent call`) of an act told before
+/// takes over the parties and the status that its own words leave open, and is linked to the first mention.
+pub(crate) fn add(events: &mut Vec<Event>, mut event: Event, sentence: &Sentence, text: &str) {
+    let definite = is_definite(&event, sentence, text);
+    let silent = !event.why.iter().any(|w| w.rule.starts_with("status:"));
+    let antecedent = events
+        .iter()
+        .rev()
+        .filter(|o| o.act == event.act && o.sentence < event.sentence && event.sentence - o.sentence <= 12)
+        .find(|o| {
+            compatible(o, &event, definite)
+                && (o.status == event.status || (definite && silent) || became(o.status, event.status))
+        });
+    if let Some(o) = antecedent {
+        let same_kind = event.mode.is_none() || o.mode.is_none() || event.mode == o.mode;
+        if definite && same_kind {
+            if silent && event.status == Status::Occurred {
+                event.status = o.status;
+                event.why.push(Why { rule: "status: as mentioned before".into(), words: o.text.clone() });
+            }
+            for (mine, theirs) in [(&mut event.actor, &o.actor), (&mut event.recipient, &o.recipient)] {
+                if mine.is_empty() {
+                    mine.clone_from(theirs);
+                }
+            }
+            let actors = event.actor.clone();
+            event.recipient.retain(|r| !actors.iter().any(|a| a.same_party(r)));
+            if event.recipient.is_empty() {
+                event.recipient = o
+                    .actor
+                    .iter()
+                    .chain(&o.recipient)
+                    .filter(|p| !actors.iter().any(|a| a.same_party(p)))
+                    .cloned()
+                    .collect();
+            }
+        }
+        if (definite || event.date == o.date) && same_kind {
+            event.occurrence.clone_from(&o.occurrence);
+        } else {
+            event.occurrence.clear();
+        }
+        let cameo = event.cameo.clone();
+        event.finish(if event.status.happened() { &cameo } else { "" });
+    }
+    events.push(event);
+}
+
+/// Whether the event's word stands with `the`, `this`, or a possessive.
+fn is_definite(event: &Event, sentence: &Sentence, _text: &str) -> bool {
+    let Some(k) =
+        sentence.tokens.iter().rposition(|t| event.span.contains(t.span) && t.upos == detente_text::Upos::Noun)
+    else {
+        return false;
+    };
+    sentence.children(k).any(|c| {
+        let t = &sentence.tokens[c];
+        t.rel() == "det" && matches!(t.lemma.as_str(), "the" | "this" | "that") && c < k
+    }) && !sentence.children(k).any(|c| {
+        matches!(
+            sentence.tokens[c].lemma.as_str(),
+            "second" | "new" | "another" | "first" | "next" | "third" | "previous" | "last"
+        )
+    })
+}
+
+/// Whether two mentions can be of the same parties: all named parties of the one are among those of the other, or,
+/// for a definite mention, at least one is.
+fn compatible(o: &Event, e: &Event, definite: bool) -> bool {
+    let parties = |e: &Event| -> Vec<Actor> { e.actor.iter().chain(&e.recipient).cloned().collect() };
+    let (a, b) = (parties(o), parties(e));
+    let shared = b.iter().filter(|x| a.iter().any(|y| x.same_party(y))).count();
+    if matches!(e.act, Act::Consult | Act::Agree | Act::Cooperate) {
+        if definite {
+            shared >= 1 && (shared == b.len() || b.len() < 2)
+        } else {
+            shared == b.len() && shared == a.len() && shared >= 2
+        }
+    } else {
+        let within = |x: &[Actor], y: &[Actor]| x.iter().all(|p| y.iter().any(|q| p.same_party(q)));
+        within(&e.actor, &o.actor)
+            && within(&e.recipient, &o.recipient)
+            && !e.actor.is_empty()
+            && (definite || !e.recipient.is_empty())
+    }
+}
+
+/// A status that the same occurrence can come to have: announced, then held or cancelled.
+fn became(before: Status, now: Status) -> bool {
+    matches!((before, now), (Status::Planned | Status::Considered, Status::Planned | Status::Considered))
+}

@@ -1,0 +1,58 @@
+//! One spelling for names: how words of dictionaries and of text are made comparable.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The comparable words of a piece of text: lower case, without diacritics, full stops and apostrophes; split at
+/// everything that is not a letter or digit. `U.S.-backed` gives `us`, `backed`.
+#[must_use]
+pub fn comparable(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut word = String::new();
+    for c in text.nfd() {
+        if c.is_alphanumeric() {
+            fold(c, &mut word);
+        } else if unicode_normalization::char::is_combining_mark(c) || matches!(c, '.' | '\'' | '’' | '‘' | 'ʻ' | '`')
+        {
+            // inside a word: U.S., Pérez, Sana'a
+        } else if !word.is_empty() {
+            out.push(std::mem::take(&mut word));
+        }
+    }
+    if !word.is_empty() {
+        out.push(word);
+    }
+    out
+}
+
+fn fold(c: char, into: &mut String) {
+    match c {
+        'ł' | 'Ł' => into.push('l'),
+        'ø' | 'Ø' => into.push('o'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => into.push('d'),
+        'ı' | 'İ' => into.push('i'),
+        'ß' => into.push_str("ss"),
+        'æ' | 'Æ' => into.push_str("ae"),
+        'ə' | 'Ə' => into.push('a'),
+        _ => into.extend(c.to_lowercase()),
+    }
+}
+
+/// Whether the letters of a name are all capitals (`UN`, `U.S.`, `HTS`): such a name matches only when written so.
+#[must_use]
+pub fn is_acronym(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_meet() {
+        assert_eq!(comparable("Aleksandar Vučić"), comparable("Aleksandar Vucic"));
+        assert_eq!(comparable("U.S.-backed"), ["us", "backed"]);
+        assert_eq!(comparable("Sana’a"), ["sanaa"]);
+        assert!(is_acronym("U.N.") && !is_acronym("Un"));
+    }
+}

@@ -1,0 +1,32 @@
+//! The commands, one file each.
+
+pub mod actor;
+pub mod analyze;
+pub mod code;
+mod conflict;
+pub mod parse;
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// What a command ends with: success, or some input could not be used.
+pub type Outcome = Result<ExitCode, String>;
+
+/// Writes a result to `-o FILE`, or to standard output.
+pub fn deliver(text: &str, to: Option<&Path>) -> Result<(), String> {
+    match to {
+        Some(path) if path != Path::new("-") => {
+            std::fs::write(path, text).map_err(|e| format!("{}: cannot be written: {e}", path.display()))
+        }
+        _ => match std::io::stdout().lock().write_all(text.as_bytes()) {
+            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("standard output: {e}")),
+            _ => Ok(()),
+        },
+    }
+}
+
+/// The exit status: 0, or 1 where some input could not be used.
+pub fn status(failures: usize) -> ExitCode {
+    if failures == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) }
+}

@@ -1,0 +1,69 @@
+//! Documents to events: the part of the way that `code`, `record add` and `brief` share.
+
+use crate::input::{self, Failure, Input};
+use detente_coder::Coder;
+use detente_event::{Document, Event};
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// A document with its events.
+#[derive(Clone, Debug)]
+pub struct Coded {
+    /// The document.
+    pub document: Document,
+    /// Its events, in the order of its sentences.
+    pub events: Vec<Event>,
+}
+
+/// What became of all inputs, in their order.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// The documents that were read.
+    pub coded: Vec<Coded>,
+    /// Those that could not be.
+    pub failures: Vec<Failure>,
+}
+
+/// Reads and codes every document at `paths` on all cores; the order is that of the paths.
+pub fn code(coder: &Coder, paths: &[PathBuf], date: Option<Date>) -> Batch {
+    let mut inputs = Vec::new();
+    let mut failures = Vec::new();
+    for found in input::documents(paths, date) {
+        match found {
+            Ok(i) => inputs.push(i),
+            Err(f) => failures.push(f),
+        }
+    }
+    let results: Vec<Result<Coded, Failure>> = inputs.into_par_iter().map(|i| code_one(coder, i)).collect();
+    let mut coded = Vec::new();
+    for r in results {
+        match r {
+            Ok(c) => coded.push(c),
+            Err(f) => failures.push(f),
+        }
+    }
+    Batch { coded, failures }
+}
+
+/// Codes one document; a defect of ours in one never stops the batch.
+fn code_one(coder: &Coder, input: Input) -> Result<Coded, Failure> {
+    let Input { document, sentences } = input;
+    let run = std::panic::AssertUnwindSafe(|| match &sentences {
+        Some(s) => coder.code_sentences(&document, s),
+        None => coder.code(&document),
+    });
+    match std::panic::catch_unwind(run) {
+        Ok(events) => Ok(Coded { document, events }),
+        Err(_) => Err(Failure {
+            file: document.id.clone(),
+            source: None,
+            diagnostic: detente_event::Diagnostic::error(
+                "DT0599",
+                None,
+                "the document could not be coded: a defect of ours",
+            )
+            .help("please report it with the document; the others were coded"),
+        }),
+    }
+}

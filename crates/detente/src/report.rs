@@ -1,0 +1,41 @@
+//! Telling the user what went wrong: diagnostics with their place, on standard error.
+
+use crate::input::Failure;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use detente_event::{Diagnostic, Severity};
+
+/// Writes one finding about `file`.
+pub fn diagnostic(file: &str, source: Option<&str>, d: &Diagnostic) {
+    let level = match d.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    if let (Some(source), Some(span)) = (source, d.span) {
+        // Long lines (a JSON document) are shown by their number only.
+        let line_start = source.get(..span.start).and_then(|s| s.rfind('\n')).map_or(0, |k| k + 1);
+        let line_end = source.get(span.start..).and_then(|s| s.find('\n')).map_or(source.len(), |k| span.start + k);
+        if line_end - line_start <= 400 && span.end <= source.len() {
+            let end = span.end.clamp(span.start, line_end.max(span.start));
+            let mut group = level
+                .primary_title(&d.message)
+                .id(d.code)
+                .element(Snippet::source(source).path(file).annotation(AnnotationKind::Primary.span(span.start..end)));
+            if let Some(help) = &d.help {
+                group = group.element(Level::HELP.message(help));
+            }
+            anstream::eprintln!("{}", Renderer::styled().render(&[group]));
+            return;
+        }
+    }
+    let place = source.and_then(|s| d.line_column(s)).map_or_else(String::new, |(l, _)| format!(":{l}"));
+    let word = if d.severity == Severity::Error { "error" } else { "warning" };
+    anstream::eprintln!("{word}[{}]: {file}{place}: {}", d.code, d.message);
+    if let Some(help) = &d.help {
+        anstream::eprintln!("  help: {help}");
+    }
+}
+
+/// Writes a failure to read.
+pub fn failure(f: &Failure) {
+    diagnostic(&f.file, f.source.as_deref(), &f.diagnostic);
+}
