@@ -81,6 +81,11 @@ pub(crate) struct Prepared {
     pub rank: Vec<u32>,
     /// The best rank at or reachable from each state.
     pub escape: Vec<u32>,
+    /// Models of at most 128 states: by state, the states that sanction leaving it, without and with regard to escape.
+    pub sanction: Option<[Vec<u128>; 2]>,
+    /// The same models: by state, its improvements as bits; and the states that have any, least liked last.
+    targets: Vec<u128>,
+    leaving: Vec<u32>,
     /// Improvements of state s: `to[start[s]..start[s + 1]]`.
     start: Vec<u32>,
     to: Vec<u32>,
@@ -116,7 +121,20 @@ impl Lists {
             start.push(to.len() as u32);
             escape.push(best);
         }
-        Prepared { rank, escape, start, to }
+        let below = |value: &[u32], s: usize| {
+            let bit = |(t, v): (usize, &u32)| u128::from(*v <= rank[s]) << t;
+            value.iter().enumerate().map(bit).fold(0, |a, b| a | b)
+        };
+        let all = |value: &[u32]| (0..rank.len()).map(|s| below(value, s)).collect::<Vec<u128>>();
+        let sanction = (self.transitive && rank.len() <= 128).then(|| [all(&rank), all(&escape)]);
+        let mut own = Prepared { rank, escape, sanction, targets: Vec::new(), leaving: Vec::new(), start, to };
+        if own.sanction.is_some() {
+            let bits = |s: usize| own.improvements(s).iter().fold(0, |a, t| a | 1u128 << t);
+            own.targets = (0..own.rank.len()).map(bits).collect();
+            own.leaving = (0..own.rank.len() as u32).filter(|s| own.targets[*s as usize] != 0).collect();
+            own.leaving.sort_by_key(|s| std::cmp::Reverse(own.rank[*s as usize]));
+        }
+        own
     }
 }
 
@@ -187,6 +205,34 @@ pub(crate) fn deterrent(lists: &Lists, profile: &[&Prepared], i: usize, rule: Ru
         let first = opponents().flat_map(|j| next(j, s).iter().map(move |t| (*t as usize, j)));
         first.map(|(t, j)| pairs[t * dms + j]).min().unwrap_or(u32::MAX)
     }));
+}
+
+/// Where the opponents of `i` can take the conflict by improvements from each state, as bits; for models of at most 128
+/// states in option form.
+pub(crate) fn credible_answers(profile: &[&Prepared], i: usize, reach: &mut Vec<u128>) {
+    reach.clear();
+    reach.resize(profile[i].rank.len(), 0);
+    let opponents = || (0..profile.len()).filter(|j| *j != i);
+    let mut quiet = 0;
+    for j in opponents().cycle() {
+        if quiet + 1 >= profile.len() {
+            return;
+        }
+        let own = profile[j];
+        let mut grew = false;
+        for &s in &own.leaving {
+            let s = s as usize;
+            let before = reach[s];
+            let mut after = before | own.targets[s];
+            for t in own.improvements(s) {
+                after |= reach[*t as usize];
+            }
+            reach[s] = after;
+            grew |= after != before;
+        }
+        // One's own improvements compose: a second pass at once would add nothing.
+        quiet = if grew { 1 } else { quiet + 1 };
+    }
 }
 
 /// Whether s is stable for `i`, given the deterrents in `scratch` (or none, under Nash).

@@ -4,7 +4,7 @@ use crate::analysis::InOrder;
 use crate::certificate::StateRef;
 use crate::conflict::Conflict;
 use crate::error::{Error, Kind};
-use crate::profiles::{Beliefs, Lists, Prepared, Scratch, Vary, deterrent, holds};
+use crate::profiles::{Beliefs, Lists, Prepared, Scratch, Vary, credible_answers, deterrent, holds};
 use crate::random::Random;
 use crate::set::StateSet;
 use crate::stability::Concept;
@@ -304,7 +304,8 @@ impl<'a> Study<'a> {
                 }
                 let range = block * BLOCK..((block + 1) * BLOCK).min(looked_at);
                 let mut random = Random::new(self.spec.seed ^ block.wrapping_mul(0xD134_2543_DE82_EF95));
-                let mut state = Work { tally: &mut tally, scratch: Scratch::default() };
+                let answers = vec![Vec::new(); self.counts.len()];
+                let mut state = Work { tally: &mut tally, scratch: Scratch::default(), answers };
                 for k in range {
                     let mut rest = u128::from(k);
                     let mut draw = |count: u128| {
@@ -349,6 +350,8 @@ impl<'a> Study<'a> {
                 None => fresh[i].as_ref(),
             })
             .collect();
+        // What the opponents can credibly do is the same for SEQ and SSEQ.
+        let mut answered = vec![false; profile.len()];
         for (c, concept) in self.spec.concepts.iter().enumerate() {
             let mut equilibria = StateSet::full(self.lists.model.len());
             for i in 0..profile.len() {
@@ -356,7 +359,15 @@ impl<'a> Study<'a> {
                 match kept {
                     Some(set) => equilibria.intersect(set),
                     None => {
-                        let set = self.stable(&profile, i, *concept, &mut work.scratch);
+                        let set = match (&profile[i].sanction, concept.rule().filter(|r| r.credible)) {
+                            (Some(sanction), Some(rule)) => {
+                                if !std::mem::replace(&mut answered[i], true) {
+                                    credible_answers(&profile, i, &mut work.answers[i]);
+                                }
+                                deterred(profile[i], &work.answers[i], &sanction[usize::from(rule.escape)])
+                            }
+                            _ => self.stable(&profile, i, *concept, &mut work.scratch),
+                        };
                         set.positions().for_each(|s| work.tally.stable[c][i][s] += 1);
                         equilibria.intersect(&set);
                     }
@@ -377,6 +388,19 @@ impl<'a> Study<'a> {
 struct Work<'a> {
     tally: &'a mut Tally,
     scratch: Scratch,
+    /// Per decision maker: its opponents' credible answers to each state.
+    answers: Vec<Vec<u128>>,
+}
+
+/// The states each improvement from which meets an answer that sanctions it.
+fn deterred(own: &Prepared, answers: &[u128], sanction: &[u128]) -> StateSet {
+    let mut set = StateSet::empty(sanction.len());
+    for (s, sanction) in sanction.iter().enumerate() {
+        if own.improvements(s).iter().all(|t| answers[*t as usize] & sanction != 0) {
+            set.insert(s);
+        }
+    }
+    set
 }
 
 impl Tally {
