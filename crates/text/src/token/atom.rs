@@ -56,7 +56,14 @@ pub(crate) struct Atom {
 }
 
 /// The longest piece in bytes: what is longer is no word of any language and is cut.
-const LONGEST: usize = 1000;
+pub(crate) const LONGEST: usize = 1000;
+
+/// So many marks in a row are a ruled line or an ornament, and one piece.
+const RULE: usize = 40;
+
+fn is_mark(c: char) -> bool {
+    !is_letter(c) && !c.is_numeric()
+}
 
 /// The atoms of `text[start..end]`, which holds no white space, appended to `atoms`.
 pub(crate) fn atoms(text: &str, start: usize, end: usize, atoms: &mut Vec<Atom>) {
@@ -93,6 +100,8 @@ fn pieces(text: &str, start: usize, end: usize, atoms: &mut Vec<Atom>) {
             continue;
         } else if c.is_numeric() {
             (number(rest), Kind::Number)
+        } else if rest.chars().take(RULE).filter(|c| is_mark(*c)).count() == RULE {
+            (rest.find(|c| !is_mark(c)).unwrap_or(rest.len()), Kind::Other)
         } else {
             mark(rest, c)
         };

@@ -42,6 +42,7 @@ pub(crate) fn split_chunk(
         let (left, right) = (&atoms[k - 1], atoms.get(k));
         let ends = match right {
             None => true,
+            Some(right) if right.end - atoms[first].start > atom::LONGEST => true,
             Some(_) => chunk.sure(k).unwrap_or_else(|| {
                 features.clear();
                 let opinion = chunk.opinion(k);
