@@ -12,3 +12,13 @@ pub struct Document {
     /// Its sentences, in order, not overlapping.
     pub sentences: Vec<Sentence>,
 }
+
+impl Document {
+    /// Reads a text: sentences, words, tags, trees, lemmas and names.
+    #[must_use]
+    pub fn read(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let sentences = crate::read(&text);
+        Self { id: None, text, sentences }
+    }
+}

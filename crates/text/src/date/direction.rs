@@ -42,6 +42,12 @@ const PREPARING: &[&str] = &[
     "threaten",
 ];
 
+/// Words of saying, in the past tense.
+const SAID: &[&str] = &[
+    "added", "announced", "argued", "claimed", "confirmed", "declared", "denied", "insisted", "posted", "reported", "said",
+    "stated", "stressed", "testified", "tweeted", "warned", "wrote",
+];
+
 /// Nouns that are ahead unless something says otherwise.
 const AHEAD_NOUNS: &[&str] = &["deadline", "due", "schedule", "plan", "ultimatum"];
 
@@ -50,6 +56,16 @@ const MODALS: &[&str] =
 
 /// The direction of what token `at` dates.
 pub(super) fn direction(sentence: &Sentence, at: usize) -> Direction {
+    // `said on Monday he would`: what stands right after a word of saying dates the saying, wherever a parser hangs it.
+    let mut before = at.checked_sub(1);
+    while let Some(k) = before
+        && matches!(lower(sentence, k).as_str(), "on" | "late" | "early" | "the")
+    {
+        before = k.checked_sub(1);
+    }
+    if before.is_some_and(|k| SAID.contains(&lower(sentence, k).as_str())) {
+        return Direction::Past;
+    }
     if sentence.tokens.iter().any(|t| t.head.is_some()) { by_tree(sentence, at) } else { by_order(sentence, at) }
 }
 
