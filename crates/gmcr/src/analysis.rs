@@ -51,6 +51,22 @@ pub struct Limits {
     pub engine: EngineChoice,
     /// Which concepts, in the order of the answer.
     pub concepts: Vec<Concept>,
+    /// Most patterns to write a set of equilibria as (symbolic engine only).
+    pub patterns: usize,
+    /// States to look up, by their options' values, whether or not states are listed.
+    pub probe: Vec<Vec<bool>>,
+}
+
+/// States that agree on some options: `None` where an option does not matter.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pattern(pub Vec<Option<bool>>);
+
+impl Serialize for Pattern {
+    /// `Y`, `N`, or `-` for each option.
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let one = |v: &Option<bool>| v.map_or('-', |v| if v { 'Y' } else { 'N' });
+        s.serialize_str(&self.0.iter().map(one).collect::<String>())
+    }
 }
 
 impl Default for Limits {
@@ -61,6 +77,8 @@ impl Default for Limits {
             nodes: 1 << 25,
             engine: EngineChoice::Auto,
             concepts: Concept::ALL.to_vec(),
+            patterns: 256,
+            probe: Vec::new(),
         }
     }
 }
@@ -120,6 +138,11 @@ pub struct ConceptAnswer {
     pub stable: Vec<Answer>,
     /// The states stable for all.
     pub equilibria: Answer,
+    /// The equilibria as patterns, where the symbolic engine found few that cover them. A pattern may cover infeasible
+    /// states as well.
+    pub patterns: Option<Vec<Pattern>>,
+    /// For each state to look up, for whom it is stable (for nobody if it is infeasible).
+    pub probed: Vec<Vec<bool>>,
 }
 
 /// An analysis.
@@ -182,8 +205,16 @@ pub fn analyze_until(conflict: &Conflict, limits: &Limits, stop: &mut dyn FnMut(
             for (concept, sets) in limits.concepts.iter().zip(all) {
                 let mut equilibria = StateSet::full(model.len());
                 sets.iter().for_each(|s| equilibria.intersect(s));
+                let position = |p: &Vec<bool>| {
+                    let decimal = p.iter().take(128).enumerate().map(|(o, v)| u128::from(*v) << o).sum();
+                    model.states.position(decimal).filter(|_| option_form && p.len() <= 128)
+                };
+                let looked_up =
+                    |p| position(p).map_or(vec![false; sets.len()], |s| sets.iter().map(|x| x.contains(s)).collect());
+                let probed = limits.probe.iter().map(looked_up).collect();
                 let stable = sets.into_iter().map(Answer::from).collect();
-                answer.concepts.push(ConceptAnswer { concept: *concept, stable, equilibria: equilibria.into() });
+                let equilibria = equilibria.into();
+                answer.concepts.push(ConceptAnswer { concept: *concept, stable, equilibria, patterns: None, probed });
             }
         }
         Err(spent) => answer.stop = spent.reason(limits),
@@ -208,10 +239,8 @@ fn symbolically(
     let found = found.ok_or(Error::new(Kind::NoState))?;
     answer.feasible = Some(found.feasible).filter(|_| found.stop == StopReason::Complete || !found.concepts.is_empty());
     answer.stop = found.stop;
-    let one = |(count, set)| Answer { count, set };
-    for (concept, stable, equilibria) in found.concepts {
-        let stable = stable.into_iter().map(one).collect();
-        answer.concepts.push(ConceptAnswer { concept, stable, equilibria: one(equilibria) });
+    for symbolic::Sets { concept, stable, equilibria, patterns, probed } in found.concepts {
+        answer.concepts.push(ConceptAnswer { concept, stable, equilibria, patterns, probed });
     }
     Ok(answer)
 }
@@ -267,6 +296,10 @@ impl Analysis {
             counts: InOrder(
                 self.concepts.iter().map(|c| (c.concept.id().to_owned(), c.equilibria.count.clone())).collect(),
             ),
+            patterns: (listed.is_none() && self.engine == Engine::Symbolic).then(|| {
+                let one = |c: &ConceptAnswer| Some((c.concept.id().to_owned(), c.patterns.clone()?));
+                InOrder(self.concepts.iter().filter_map(one).collect())
+            }),
             engine: self.engine,
             stop: self.stop,
         }
@@ -289,6 +322,9 @@ pub struct AnalysisView {
     pub concepts: Option<InOrder<ConceptView>>,
     /// Per concept, the number of equilibria.
     pub counts: InOrder<Count>,
+    /// Where states are not listed: per concept, the equilibria as patterns, if few cover them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub patterns: Option<InOrder<Vec<Pattern>>>,
     /// The engine that was used.
     pub engine: Engine,
     /// Why the analysis ended.

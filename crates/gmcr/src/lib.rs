@@ -40,7 +40,7 @@ mod whatif;
 
 pub use analysis::{
     Analysis, AnalysisView, Answer, ConceptAnswer, ConceptView, Engine, EngineChoice, InOrder, LISTED_STATES, Limits,
-    StateView, StopReason, analyze, analyze_until,
+    Pattern, StateView, StopReason, analyze, analyze_until,
 };
 pub use certificate::{Deterred, Explainer, Explanation, Proof, Standing, StateRef, Step, Verdict};
 pub use check::{Checker, Refusal};

@@ -351,6 +351,47 @@ impl<'a, 'b> Bdd<'a, 'b> {
         known[&f].shifted(level(f))
     }
 
+    /// A cover of a function between `least` and `most` by prime cubes, none of which can be left out (Minato 1992, after
+    /// Morreale 1970); each cube with its literals so far in `path`. `None` past so many cubes.
+    pub fn cover(
+        &mut self,
+        least: Ref,
+        most: Ref,
+        limit: usize,
+        path: &mut Vec<(u32, bool)>,
+        cubes: &mut Vec<Vec<(u32, bool)>>,
+    ) -> Result<Option<Ref>, Spent> {
+        if least == ZERO {
+            return Ok(Some(ZERO));
+        }
+        if most == ONE {
+            if cubes.len() >= limit {
+                return Ok(None);
+            }
+            cubes.push(path.clone());
+            return Ok(Some(ONE));
+        }
+        let var = self.var(least).min(self.var(most));
+        let ((l0, l1), (m0, m1)) = (self.split(least, var), self.split(most, var));
+        let mut sides = [ZERO; 2];
+        for (side, (l, own, other)) in [(l0, m0, m1), (l1, m1, m0)].into_iter().enumerate() {
+            let only = self.and(l, other ^ 1)?;
+            path.push((var, side == 1));
+            let part = self.cover(only, own, limit, path, cubes)?;
+            path.pop();
+            match part {
+                Some(part) => sides[side] = part,
+                None => return Ok(None),
+            }
+        }
+        let left0 = self.and(l0, sides[0] ^ 1)?;
+        let left1 = self.and(l1, sides[1] ^ 1)?;
+        let (left, both) = (self.or(left0, left1)?, self.and(m0, m1)?);
+        let Some(rest) = self.cover(left, both, limit, path, cubes)? else { return Ok(None) };
+        let (lo, hi) = (self.or(sides[0], rest)?, self.or(sides[1], rest)?);
+        self.make(var, lo, hi).map(Some)
+    }
+
     /// Nodes below the roots, children before parents (a node is made after its children).
     fn reachable(&self, roots: &[Ref]) -> Vec<u32> {
         let mut seen = vec![false; self.nodes.len()];

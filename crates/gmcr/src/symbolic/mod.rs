@@ -19,7 +19,7 @@
 mod bdd;
 mod order;
 
-use crate::analysis::{Limits, StopReason};
+use crate::analysis::{Answer, Limits, Pattern, StopReason};
 use crate::budget::{Budget, Spent};
 use crate::conflict::{Conflict, Moves, Preference};
 use crate::count::Count;
@@ -32,8 +32,18 @@ use bdd::{Bdd, ONE, Ref, ZERO};
 /// What the engine found: per concept, each decision maker's stable states and the equilibria.
 pub(crate) struct Found {
     pub feasible: Count,
-    pub concepts: Vec<(Concept, Vec<(Count, Option<StateSet>)>, (Count, Option<StateSet>))>,
+    pub concepts: Vec<Sets>,
     pub stop: StopReason,
+}
+
+/// One concept's sets.
+pub(crate) struct Sets {
+    pub concept: Concept,
+    pub stable: Vec<Answer>,
+    pub equilibria: Answer,
+    pub patterns: Option<Vec<Pattern>>,
+    /// Per state asked after, for whom it is stable.
+    pub probed: Vec<Vec<bool>>,
 }
 
 /// Statements as functions, most important first.
@@ -81,9 +91,28 @@ pub(crate) fn solve(
     for concept in &limits.concepts {
         match engine.concept(*concept) {
             Ok((stable, all)) => {
-                let answer =
-                    |f: Ref| (engine.bdd.count(f, engine.options), states.map(|s| engine.listed(f, s, &place)));
-                found.concepts.push((*concept, stable.into_iter().map(answer).collect(), answer(all)));
+                let mut option_at = vec![0; place.len()];
+                place.iter().enumerate().for_each(|(o, v)| option_at[*v as usize] = o);
+                let holds = |f: &Ref, probe: &[bool]| {
+                    engine.bdd.eval(*f, |v| probe.get(option_at[v as usize]).copied().unwrap_or(false))
+                };
+                let probed = limits.probe.iter().map(|p| stable.iter().map(|f| holds(f, p)).collect()).collect();
+                let answer = |f: Ref| Answer {
+                    count: engine.bdd.count(f, engine.options),
+                    set: states.map(|s| engine.listed(f, s, &option_at)),
+                };
+                let (stable, equilibria) = (stable.into_iter().map(answer).collect(), answer(all));
+                let patterns = match engine.patterns(all, limits.patterns, &option_at) {
+                    Ok(patterns) => patterns,
+                    Err(spent) => {
+                        found.stop = spent.reason(limits);
+                        None
+                    }
+                };
+                found.concepts.push(Sets { concept: *concept, stable, equilibria, patterns, probed });
+                if found.stop != StopReason::Complete {
+                    break;
+                }
                 engine.tidy(&mut []);
             }
             Err(spent) => {
@@ -178,9 +207,7 @@ impl Engine<'_, '_> {
         Ok(phi)
     }
 
-    fn listed(&self, f: Ref, states: &States, place: &[u32]) -> StateSet {
-        let mut option_at = vec![0; place.len()];
-        place.iter().enumerate().for_each(|(o, v)| option_at[*v as usize] = o);
+    fn listed(&self, f: Ref, states: &States, option_at: &[usize]) -> StateSet {
         let mut set = StateSet::empty(states.len());
         for s in 0..states.len() {
             if self.bdd.eval(f, |v| states.value(s, option_at[v as usize])) {
@@ -188,6 +215,23 @@ impl Engine<'_, '_> {
             }
         }
         set
+    }
+
+    /// The set as patterns, where few cover it; what the options of an infeasible state are does not matter.
+    fn patterns(&mut self, f: Ref, limit: usize, option_at: &[usize]) -> Result<Option<Vec<Pattern>>, Spent> {
+        let most = self.bdd.or(f, self.feasible ^ 1)?;
+        let mut cubes = Vec::new();
+        if self.bdd.cover(f, most, limit, &mut Vec::new(), &mut cubes)?.is_none() {
+            return Ok(None);
+        }
+        let pattern = |cube: Vec<(u32, bool)>| {
+            let mut values = vec![None; option_at.len()];
+            cube.into_iter().for_each(|(v, yes)| values[option_at[v as usize]] = Some(yes));
+            Pattern(values)
+        };
+        let mut all: Vec<Pattern> = cubes.into_iter().map(pattern).collect();
+        all.sort();
+        Ok(Some(all))
     }
 
     fn concept(&mut self, concept: Concept) -> Result<(Vec<Ref>, Ref), Spent> {
