@@ -57,6 +57,8 @@ pub use robust::{
     robustness,
 };
 pub use set::StateSet;
-pub use stability::Concept;
+pub use stability::{
+    Attitude, ByStrength, Concept, Horizon, limited_moves, simultaneous, stable_by_strength, stable_under_unknown,
+};
 pub use states::States;
 pub use whatif::{Change, Difference, Lever, WhatIf, levers, what_if};

@@ -9,10 +9,20 @@
 //! The concepts differ in which joint moves the opponents may use and in how a state is valued; [`Rule`] says which.
 
 mod gmr;
+mod horizon;
+mod judge;
 mod nash;
 mod seq;
+mod sim;
 mod smr;
 mod sseq;
+mod strength;
+mod unknown;
+
+pub use horizon::{Horizon, limited_moves};
+pub use sim::simultaneous;
+pub use strength::{ByStrength, stable_by_strength};
+pub use unknown::{Attitude, stable_under_unknown};
 
 /// A solution concept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
