@@ -1,35 +1,36 @@
 //! Tags, trees and names.
 
-mod features;
-mod linear;
+mod matrix;
+mod net;
+mod tree;
+mod weights;
+mod words;
 
 #[doc(hidden)]
 pub mod train {
-    //! What the trainer shares with the parser.
-    pub use super::features::{State, Word, name, step, tag};
-    pub use super::linear::{Weights, mix, text};
+    //! What the program that trains the parser shares with it.
+    pub use super::net::place;
+    pub use super::words::{Features, Lookup, key, texts};
 }
 
-use crate::{Name, NameKind, Sentence, Upos};
-use features::{State, Word};
-use linear::{Weights, mix, text};
+use crate::{Name, NameKind, Sentence, Token, Upos};
+use compact_str::CompactString;
+use net::{Net, Room};
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Fills in parts of speech, features, trees and names.
 #[derive(Debug)]
 pub struct Parser {
-    tags: Vec<[String; 3]>,
-    labels: Vec<String>,
-    tagger: Weights,
-    steps: Weights,
-    names: Weights,
+    tags: Vec<(Upos, CompactString, CompactString)>,
+    labels: Vec<CompactString>,
+    net: Net<'static>,
 }
 
-/// The name tags: outside, then beginning and continuation of each kind.
-pub const NAME_TAGS: [&str; 7] = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC", "B-ORG", "I-ORG"];
-
-/// Longest stretch parsed as one tree; what is longer is parsed in pieces.
-const LONGEST: usize = 400;
+/// Longest stretch parsed as one tree; what is longer is parsed in pieces, so that the work grows with the length only.
+const LONGEST: usize = 240;
+/// So many words go through the network together.
+const TOGETHER: usize = 192;
 
 static WEIGHTS: &[u8] = include_bytes!("../../weights/english.bin");
 
@@ -38,150 +39,201 @@ impl Parser {
     #[must_use]
     pub fn embedded() -> &'static Parser {
         static PARSER: OnceLock<Parser> = OnceLock::new();
-        PARSER.get_or_init(|| Parser::read(WEIGHTS).expect("the embedded weights are whole"))
+        PARSER.get_or_init(|| Self::read(WEIGHTS).expect("the embedded weights are whole"))
     }
 
     /// A parser from a weights file; `None` where the file is not one.
+    #[doc(hidden)]
     #[must_use]
-    pub fn read(mut file: &[u8]) -> Option<Self> {
-        let mut take = |n: usize| -> Option<&[u8]> {
-            let (a, b) = file.split_at_checked(n)?;
-            file = b;
-            Some(a)
-        };
-        let head = u32::from_le_bytes(take(4)?.try_into().ok()?) as usize;
-        let text = std::str::from_utf8(take(head)?).ok()?;
-        let (mut tags, mut labels) = (Vec::new(), Vec::new());
-        for line in text.lines() {
-            if let Some(tag) = line.strip_prefix("tag\t") {
-                let mut parts = tag.split('\t').map(str::to_owned);
-                tags.push([parts.next()?, parts.next()?, parts.next()?]);
-            } else if let Some(label) = line.strip_prefix("label\t") {
-                labels.push(label.to_owned());
-            }
-        }
-        let mut table = |classes: usize| -> Option<Weights> {
-            let size = u32::from_le_bytes(take(4)?.try_into().ok()?) as usize;
-            Some(Weights::new(take(size)?.iter().map(|&b| b as i8).collect(), classes))
-        };
-        let tagger = table(tags.len())?;
-        let steps = table(1 + 2 * labels.len())?;
-        let names = table(NAME_TAGS.len())?;
-        Some(Self { tags, labels, tagger, steps, names })
-    }
-
-    /// Fills in the tags, features, tree and names of several sentences.
-    pub fn annotate_all(&self, sentences: &mut [Sentence]) {
-        for s in sentences {
-            self.annotate(s);
-        }
+    pub fn read(file: &'static [u8]) -> Option<Self> {
+        weights::read(file)
     }
 
     /// Fills in a sentence's tags, features, tree and names.
     pub fn annotate(&self, sentence: &mut Sentence) {
-        let words: Vec<Word> = sentence.tokens.iter().map(|t| Word::new(&t.form)).collect();
-        let (mut features, mut scores) = (Vec::new(), Vec::new());
-        let mut tags = Vec::with_capacity(words.len());
-        let (mut before, mut before2) = (0, 0);
-        for (i, token) in sentence.tokens.iter_mut().enumerate() {
-            features::tag(&words, i, before, before2, &mut features);
-            self.tagger.score(&features, &mut scores);
-            let [upos, xpos, feats] = &self.tags[best(&scores)];
-            token.upos = Upos::parse(upos).unwrap_or_default();
-            token.xpos = xpos.as_str().into();
-            token.feats = feats.as_str().into();
-            (before2, before) = (before, text(xpos));
-            tags.push(mix(text(upos), text(xpos)));
+        self.annotate_all(std::slice::from_mut(sentence));
+    }
+
+    /// Fills in the tags, features, trees and names of several sentences: faster than one by one.
+    pub fn annotate_all(&self, sentences: &mut [Sentence]) {
+        let mut pieces: Vec<(usize, Range<usize>)> = Vec::new();
+        for (k, s) in sentences.iter_mut().enumerate() {
+            s.names.clear();
+            pieces.extend(cut(&s.tokens).into_iter().map(|r| (k, r)));
         }
-        let mut open: Option<Name> = None;
-        sentence.names.clear();
-        let mut last = 0;
-        for i in 0..words.len() {
-            features::name(&words, &tags, i, last as u32, &mut features);
-            self.names.score(&features, &mut scores);
-            last = best(&scores);
-            let kind = match last {
-                0 => None,
-                1 | 2 => Some(NameKind::Person),
-                3 | 4 => Some(NameKind::Place),
-                _ => Some(NameKind::Organisation),
-            };
-            if last % 2 == 0 && last > 0 && open.is_some_and(|o| Some(o.kind) == kind) {
-                continue;
+        let mut work = Work::default();
+        let mut rest = pieces.as_slice();
+        while !rest.is_empty() {
+            let mut count = 0;
+            let mut words = 0;
+            while count < rest.len() && (count == 0 || words + rest[count].1.len() <= TOGETHER) {
+                words += rest[count].1.len();
+                count += 1;
             }
-            if let Some(name) = open.take() {
-                sentence.names.push(Name { end: i, ..name });
-            }
-            open = kind.map(|kind| Name { first: i, end: i, kind });
-        }
-        if let Some(name) = open {
-            sentence.names.push(Name { end: words.len(), ..name });
-        }
-        let mut root = None;
-        for first in (0..words.len()).step_by(LONGEST) {
-            let end = (first + LONGEST).min(words.len());
-            let state = self.tree(&words[first..end], &tags[first..end], &mut features, &mut scores);
-            for i in first..end {
-                let head = state.head[i - first];
-                let token = &mut sentence.tokens[i];
-                if head < end - first {
-                    token.head = Some(head + first);
-                    token.deprel = self.labels[state.label[i - first] as usize].as_str().into();
-                } else if let Some(root) = root {
-                    token.head = Some(root);
-                    token.deprel = "parataxis".into();
-                } else {
-                    root = Some(i);
-                    token.head = None;
-                    token.deprel = "root".into();
-                }
-            }
+            let (now, later) = rest.split_at(count);
+            self.some(sentences, now, &mut work);
+            rest = later;
         }
     }
 
-    fn tree(&self, words: &[Word], tags: &[u32], features: &mut Vec<u32>, scores: &mut Vec<i32>) -> State {
-        let n = words.len();
-        let mut s = State::new(n);
-        let mut rooted = false;
-        while s.next < n || !s.stack.is_empty() {
-            features::step(&s, words, tags, features);
-            self.steps.score(features, scores);
-            let kinds = self.labels.len();
-            let depth = s.stack.len();
-            // Only the last word on the stack hangs from the root, and only once.
-            let left = depth > 0 && (s.next < n || (depth == 1 && !rooted));
-            let right = depth > 1;
-            let ban = |range: std::ops::Range<usize>, scores: &mut Vec<i32>| scores[range].fill(i32::MIN);
-            if s.next >= n {
-                ban(0..1, scores);
+    /// Parses some pieces of sentences together.
+    fn some(&self, sentences: &mut [Sentence], pieces: &[(usize, Range<usize>)], work: &mut Work) {
+        let lengths: Vec<usize> = pieces.iter().map(|(_, r)| r.len()).collect();
+        let forms = pieces.iter().flat_map(|(k, r)| sentences[*k].tokens[r.clone()].iter().map(|t| t.form.as_str()));
+        self.net.read(forms, &lengths, &mut work.room);
+        work.pairs.clear();
+        work.heads.clear();
+        let mut at = 0;
+        for &n in &lengths {
+            self.net.arcs(work.room.said(), at, n, &mut work.arcs);
+            for (i, head) in tree::best(&work.arcs, n).into_iter().enumerate() {
+                work.heads.push(head);
+                work.pairs.push((at + i, if head == 0 { at + i } else { at + head - 1 }));
             }
-            if !left {
-                ban(1..1 + kinds, scores);
-            }
-            if !right {
-                ban(1 + kinds..1 + 2 * kinds, scores);
-            }
-            let k = best(scores);
-            if k == 0 {
-                s.stack.push(s.next);
-                s.next += 1;
-            } else if let Some(child) = s.stack.pop() {
-                let (head, label) =
-                    if k <= kinds { (s.next, k - 1) } else { (s.stack.last().copied().unwrap_or(n), k - 1 - kinds) };
-                rooted |= head == n;
-                s.arc(head, child, label as u32);
-            }
+            at += n;
         }
-        s
+        self.net.labels(&work.pairs, &mut work.room, &mut work.labels);
+        let said = work.room.said();
+        let (tags, names) = (self.tags.len(), NAMES);
+        let mut at = 0;
+        for (k, range) in pieces {
+            let sentence = &mut sentences[*k];
+            // A piece after the first hangs from the first one's root.
+            let root = sentence.tokens[..range.start].iter().position(|t| t.head.is_none());
+            for (i, token) in sentence.tokens[range.clone()].iter_mut().enumerate() {
+                let (upos, xpos, feats) = &self.tags[top(&said.tags[(at + i) * tags..(at + i + 1) * tags])];
+                token.upos = *upos;
+                token.xpos = xpos.clone();
+                token.feats = feats.clone();
+                match (work.heads[at + i], root) {
+                    (0, None) => (token.head, token.deprel) = (None, CompactString::const_new("root")),
+                    (0, root) => (token.head, token.deprel) = (root, CompactString::const_new("parataxis")),
+                    (head, _) => {
+                        token.head = Some(range.start + head - 1);
+                        token.deprel = self.labels[work.labels[at + i]].clone();
+                    }
+                }
+            }
+            let tag = |i: usize| top(&said.names[(at + i) * names..(at + i + 1) * names]);
+            collect_names((0..range.len()).map(tag), range.start, &mut sentence.names);
+            at += range.len();
+        }
     }
 }
 
-fn best(scores: &[i32]) -> usize {
-    let mut k = 0;
-    for (i, s) in scores.iter().enumerate() {
-        if *s > scores[k] {
-            k = i;
+/// The name tags: outside, then beginning and continuation of person, place, organisation.
+const NAMES: usize = 7;
+
+#[derive(Debug, Default)]
+struct Work {
+    room: Room,
+    arcs: Vec<f32>,
+    heads: Vec<usize>,
+    pairs: Vec<(usize, usize)>,
+    labels: Vec<usize>,
+}
+
+fn top(row: &[f32]) -> usize {
+    let best = row.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    row.iter().position(|v| *v == best).unwrap_or(0)
+}
+
+/// Name spans of a run of name tags. A continuation without its beginning begins a name.
+fn collect_names(tags: impl Iterator<Item = usize>, first: usize, out: &mut Vec<Name>) {
+    let mut open: Option<Name> = None;
+    let mut end = first;
+    for tag in tags {
+        let kind = match tag {
+            0 => None,
+            1 | 2 => Some(NameKind::Person),
+            3 | 4 => Some(NameKind::Place),
+            _ => Some(NameKind::Organisation),
+        };
+        let goes_on = tag > 0 && tag % 2 == 0 && open.is_some_and(|o| Some(o.kind) == kind);
+        if !goes_on {
+            out.extend(open.take().map(|o| Name { end, ..o }));
+            open = kind.map(|kind| Name { first: end, end, kind });
+        }
+        end += 1;
+    }
+    out.extend(open.map(|o| Name { end, ..o }));
+}
+
+/// A sentence's pieces: all of it, or where it is too long, stretches that end after punctuation where they can.
+fn cut(tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut first = 0;
+    while tokens.len() - first > LONGEST {
+        let stop = |t: &Token| matches!(t.form.as_str(), "." | "!" | "?" | ";" | ":" | "," | "–" | "—");
+        let window = &tokens[first + LONGEST / 2..first + LONGEST];
+        let end = first + window.iter().rposition(stop).map_or(LONGEST, |k| LONGEST / 2 + k + 1);
+        out.push(first..end);
+        first = end;
+    }
+    if first < tokens.len() {
+        out.push(first..tokens.len());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentence(text: &str) -> Sentence {
+        let tokens = text.split(' ').map(|w| Token { form: w.into(), ..Token::default() }).collect();
+        Sentence { tokens, ..Sentence::default() }
+    }
+
+    fn is_tree(s: &Sentence) -> bool {
+        let roots = s.tokens.iter().filter(|t| t.head.is_none() && t.deprel == "root").count();
+        let reaches = |mut k: usize| {
+            for _ in 0..=s.tokens.len() {
+                match s.tokens[k].head {
+                    Some(h) => k = h,
+                    None => return true,
+                }
+            }
+            false
+        };
+        roots == 1
+            && s.tokens.iter().all(|t| (t.head.is_none()) == (t.deprel == "root"))
+            && (0..s.tokens.len()).all(reaches)
+    }
+
+    #[test]
+    fn a_plain_sentence() {
+        let mut s = sentence("The minister met Turkish officials in Ankara on Monday .");
+        Parser::embedded().annotate(&mut s);
+        let heads: Vec<Option<usize>> = s.tokens.iter().map(|t| t.head).collect();
+        assert_eq!(heads, [Some(1), Some(2), None, Some(4), Some(2), Some(6), Some(2), Some(8), Some(2), Some(2)]);
+        assert_eq!(s.tokens[2].upos, Upos::Verb);
+        assert_eq!(s.tokens[2].feat("Tense"), Some("Past"));
+        assert_eq!(s.tokens[1].deprel, "nsubj");
+        assert_eq!(s.names, [Name { first: 6, end: 7, kind: NameKind::Place }]);
+    }
+
+    #[test]
+    fn the_company_does_not_matter() {
+        let texts = ["He left .", "", "Paris", "The talks , which were held in secret , failed ."];
+        let mut together: Vec<Sentence> = texts.iter().map(|t| sentence(t)).collect();
+        Parser::embedded().annotate_all(&mut together);
+        for (text, s) in texts.iter().zip(&together) {
+            let mut alone = sentence(text);
+            Parser::embedded().annotate(&mut alone);
+            assert_eq!(&alone, s);
         }
     }
-    k
+
+    #[test]
+    fn any_length_is_one_tree() {
+        let parser = Parser::embedded();
+        parser.annotate(&mut Sentence::default());
+        for n in [1, 2, 3, 239, 240, 241, 700, 3000] {
+            let mut s = sentence(&vec!["( of , Bush said"; n].join(" "));
+            s.tokens.truncate(n);
+            parser.annotate(&mut s);
+            assert!(is_tree(&s), "{n}");
+        }
+    }
 }
