@@ -44,8 +44,23 @@ const PREPARING: &[&str] = &[
 
 /// Words of saying, in the past tense.
 const SAID: &[&str] = &[
-    "added", "announced", "argued", "claimed", "confirmed", "declared", "denied", "insisted", "posted", "reported", "said",
-    "stated", "stressed", "testified", "tweeted", "warned", "wrote",
+    "added",
+    "announced",
+    "argued",
+    "claimed",
+    "confirmed",
+    "declared",
+    "denied",
+    "insisted",
+    "posted",
+    "reported",
+    "said",
+    "stated",
+    "stressed",
+    "testified",
+    "tweeted",
+    "warned",
+    "wrote",
 ];
 
 /// Nouns that are ahead unless something says otherwise.

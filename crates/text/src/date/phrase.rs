@@ -75,8 +75,10 @@ impl<'a> Reader<'a> {
                 let article = usize::from(self.back(at, 1) == "the" && at > floor);
                 let before = self.back(at, 1 + article).to_owned();
                 let outer = at.checked_sub(1 + article).filter(|f| *f >= floor);
-                if let Some((second, end, start_at)) = self.range(symbol, at, article, found.end, floor) {
-                    return self.made_range(start_at, end, symbol, second, at);
+                if let Some((second, end, start_at)) = self.range(symbol, at, article, found.end, floor)
+                    && let Some(range) = self.made_range(start_at, end, symbol, second, at)
+                {
+                    return Some(range);
                 }
                 if let Some(start_at) = self.eve(at, article, floor) {
                     let p = symbol.resolve(self.reference, direction(self.sentence, at))?;
@@ -368,6 +370,9 @@ impl<'a> Reader<'a> {
                 }
             }
         };
+        if a.start > b.end {
+            return None;
+        }
         let precision = a.precision.max(b.precision);
         Some(self.made(first, last, DateKind::Range, Some(a.start), Some(b.end), precision))
     }
