@@ -205,12 +205,6 @@ impl<'a, 'b> Bdd<'a, 'b> {
         Ok(self.remember(key, r)? ^ negated)
     }
 
-    pub fn ite(&mut self, c: Ref, a: Ref, b: Ref) -> Built {
-        let yes = self.and(c, a)?;
-        let no = self.and(c ^ 1, b)?;
-        self.or(yes, no)
-    }
-
     /// The conjunction of variables, for quantifying.
     pub fn cube(&mut self, vars: &[u32]) -> Built {
         let mut vars = vars.to_vec();
