@@ -10,11 +10,14 @@
 
 mod add;
 mod asof;
+mod check;
 mod cluster;
 mod copies;
 mod day;
 mod error;
+pub mod export;
 mod filter;
+pub mod import;
 mod levers;
 mod network;
 mod record;

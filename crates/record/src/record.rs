@@ -180,6 +180,7 @@ pub(crate) fn report(r: &dyn Row) -> Result<Report, Error> {
         reviewed: r.opt_int(10)?.is_some(),
         accepted: false,
         corrected: false,
+        last_review: None,
         notes: Vec::new(),
     })
 }

@@ -81,6 +81,8 @@ pub struct Report {
     pub corrected: bool,
     /// A reviewer has decided something about it.
     pub reviewed: bool,
+    /// Who decided last about it, and when.
+    pub last_review: Option<(String, Timestamp)>,
     /// Reviewers' remarks.
     pub notes: Vec<String>,
 }

@@ -150,8 +150,8 @@ impl Record {
             }
             Decision::Merge { into, from } => {
                 let (a, b) = (self.cluster_number(into)?, self.cluster_number(from)?);
-                let target = match self.holding(from)?.into_iter().rev().find_map(|(_, d)| match d {
-                    Decision::Merge { into, .. } => Some(into),
+                let target = match self.holding(from)?.into_iter().rev().find_map(|d| match d.decision {
+                    Some(Decision::Merge { into, .. }) => Some(into),
                     _ => None,
                 }) {
                     Some(id) => Some(self.cluster_number(&id)?),
@@ -209,8 +209,8 @@ impl Record {
         self.correct(std::slice::from_mut(r))?;
         let decisions = self.holding(&r.event.id)?;
         let base = self.store.int("SELECT cluster FROM report WHERE seq = ?1", &[number.into()])?.unwrap_or(old);
-        let split = decisions.iter().rev().find_map(|(_, d)| match d {
-            Decision::Split { cluster, .. } => Some(cluster.clone()),
+        let split = decisions.iter().rev().find_map(|d| match &d.decision {
+            Some(Decision::Split { cluster, .. }) => Some(cluster.clone()),
             _ => None,
         });
         let cluster = match split {
@@ -226,7 +226,7 @@ impl Record {
             cluster,
             outlet: r.outlet,
             published: r.published.map(day::number),
-            decision: decisions.last().map(|d| d.0),
+            decision: decisions.last().map(|d| d.number),
             rejected: r.rejected,
         };
         insert_entry(&*self.store, &r.event, &actors, &recipients, &at)?;

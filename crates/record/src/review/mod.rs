@@ -204,7 +204,7 @@ impl Record {
     }
 
     /// The decisions on one event or occurrence that hold, in order.
-    pub(crate) fn holding(&self, target: &str) -> Result<Vec<(i64, Decision)>, Error> {
+    pub(crate) fn holding(&self, target: &str) -> Result<Vec<Filed>, Error> {
         let list = self.store.rows(
             &format!("{FILED} WHERE target = ?1 AND undoes IS NULL ORDER BY seq"),
             &[target.into()],
@@ -212,10 +212,8 @@ impl Record {
         )?;
         let mut out = Vec::new();
         for f in list {
-            if let Some(d) = f.decision
-                && self.holds(f.number)?
-            {
-                out.push((f.number, d));
+            if f.decision.is_some() && self.holds(f.number)? {
+                out.push(f);
             }
         }
         Ok(out)
@@ -234,7 +232,9 @@ impl Record {
     pub(crate) fn correct(&self, reports: &mut [Report]) -> Result<(), Error> {
         for r in reports.iter_mut().filter(|r| r.reviewed) {
             r.rejected = false;
-            for (_, decision) in self.holding(&r.event.id)? {
+            for filed in self.holding(&r.event.id)? {
+                let Some(decision) = filed.decision else { continue };
+                r.last_review = Some((filed.by, filed.at));
                 match decision {
                     Decision::Accept { .. } => (r.accepted, r.rejected) = (true, false),
                     Decision::Reject { .. } => (r.accepted, r.rejected) = (false, true),
