@@ -23,6 +23,8 @@ enum Command {
     Code(commands::code::Code),
     Actor(commands::actor::Actor),
     Parse(commands::parse::Parse),
+    Record(commands::record::Record),
+    Draft(commands::draft::Draft),
     Analyze(commands::analyze::Analyze),
 }
 
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
         Command::Code(a) => commands::code::run(a),
         Command::Actor(a) => commands::actor::run(a),
         Command::Parse(a) => commands::parse::run(a),
+        Command::Record(a) => commands::record::run(a),
+        Command::Draft(a) => commands::draft::run(a),
         Command::Analyze(a) => commands::analyze::run(a),
     };
     match outcome {

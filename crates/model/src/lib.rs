@@ -2,7 +2,8 @@
 //!
 //! A conflict file is TOML that a person can write: who decides, what each can do, what cannot be, what each prefers.
 //! [`parse`] reads one and tells every mistake at its place ([`Diagnostic`]); [`lower`] makes the solver's
-//! [`detente_gmcr::Conflict`] of it; [`write`] makes text again.
+//! [`detente_gmcr::Conflict`] of it; [`write`] makes text again. [`draft`] makes a file of a record, every line with the
+//! events behind it.
 //!
 //! ```
 //! let text = r#"
@@ -30,11 +31,16 @@
 //! assert!(detente_model::lower(&file.unwrap()).is_err());
 //! ```
 
+mod draft;
 mod file;
 #[cfg(test)]
 mod testing;
 
 pub use detente_event::{Diagnostic, Severity, Span};
+pub use draft::{
+    Alternative, Contradiction, Draft, DraftNotes, DraftOption, DraftOptions, DraftParty, DropReason, Dropped, Error,
+    Quote, Role, draft, draft_events,
+};
 pub use file::{
     Arcs, ConflictFile, ConflictOption, DecisionMaker, Graph, Infeasible, Preference, Ranking, lower, moves_word,
     parse, write,

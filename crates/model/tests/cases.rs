@@ -1,6 +1,6 @@
 //! Every published case in `cases/` is read, analysed, and gets the answers filed beside it.
 
-#![allow(clippy::disallowed_methods)] // tests read the cases' files
+#![allow(clippy::disallowed_methods, clippy::unwrap_used)] // tests read the cases' files
 
 use detente_gmcr::{Concept, Limits, analyze};
 use std::path::{Path, PathBuf};

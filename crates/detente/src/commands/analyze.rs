@@ -66,7 +66,7 @@ pub fn run(args: &Analyze) -> Outcome {
     let analysis = detente_gmcr::analyze(&model, &limits).map_err(|e| format!("{}: {e}", args.file.display()))?;
     let out = match args.format {
         Format::Json => {
-            let mut text = serde_json::to_string_pretty(&analysis.view(args.list)).map_err(|e| e.to_string())?;
+            let mut text = serde_json::to_string(&analysis.view(args.list)).map_err(|e| e.to_string())?;
             text.push('\n');
             text
         }

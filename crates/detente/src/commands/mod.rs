@@ -4,7 +4,9 @@ pub mod actor;
 pub mod analyze;
 pub mod code;
 mod conflict;
+pub mod draft;
 pub mod parse;
+pub mod record;
 
 use std::io::Write;
 use std::path::Path;

@@ -9,6 +9,7 @@ mod tests;
 mod write;
 
 pub use lower::lower;
+pub(crate) use names::nearest;
 pub use read::parse;
 pub use write::write;
 
@@ -168,6 +169,11 @@ impl ConflictFile {
     pub fn status_quo_in(&self, states: &States) -> Option<usize> {
         states.parse(&self.status_quo())
     }
+}
+
+/// Whether a word has a meaning in formulas, so that no id may be it.
+pub(crate) fn is_reserved(word: &str) -> bool {
+    formula::RESERVED.contains(&word)
 }
 
 /// The word that the file has for a way to move.

@@ -3,7 +3,7 @@
 use super::lower::check;
 use super::names::nearest;
 use super::{Arcs, ConflictFile, ConflictOption, DecisionMaker, Graph, Infeasible, Preference, Ranking};
-use detente_event::{Diagnostic, Severity, Span};
+use detente_event::{Diagnostic, Span};
 use detente_gmcr::Moves;
 use jiff::civil::Date;
 use toml::Spanned;
@@ -21,7 +21,7 @@ const MOST_GRAPH_STATES: i64 = 1 << 25;
 #[must_use]
 pub fn parse(text: &str) -> (Option<ConflictFile>, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { text, found: Vec::new() };
+    let mut reader = Reader { text, found: Vec::new(), hides: false };
     for e in errors {
         let span = e.span().map(|s| clip(text, s));
         let (message, help) = reword(e.message(), span.map_or("", |s| s.of(text)));
@@ -29,11 +29,11 @@ pub fn parse(text: &str) -> (Option<ConflictFile>, Vec<Diagnostic>) {
     }
     let broken = !reader.found.is_empty();
     let file = reader.file(table.get_ref());
-    let mut found = reader.found;
+    let (mut found, hides) = (reader.found, reader.hides);
     // What a broken line hides would be reported as missing: tell only what is certain.
     if broken {
         found.retain(|d| d.code == "DT0301");
-    } else if !found.iter().any(|d| d.severity == Severity::Error) {
+    } else if !hides {
         found.extend(check(&file).1);
     }
     found.sort_by_key(|d| d.span.map_or((0, 0), |s| (s.start, s.end)));
@@ -81,6 +81,8 @@ fn reword(message: &str, words: &str) -> (String, String) {
 struct Reader<'t> {
     text: &'t str,
     found: Vec<Diagnostic>,
+    /// A mistake hides names or states, so that what refers to them cannot be judged.
+    hides: bool,
 }
 
 type Entry<'a, 'i> = &'a Spanned<DeValue<'i>>;
@@ -106,7 +108,7 @@ impl Reader<'_> {
         let mut file = ConflictFile {
             title: self.string(table, "title").unwrap_or_default(),
             as_of: self.date(table, "as_of"),
-            graph: table.get("graph").and_then(|v| self.graph(v)),
+            graph: self.graph_of(table),
             ..ConflictFile::default()
         };
         for (entry, heading) in self.tables(table, "decision_maker") {
@@ -142,9 +144,18 @@ impl Reader<'_> {
                 dm.prefers.push(Preference { that, known, because, remarks: Vec::new(), span: Some(span), start });
             }
         }
+        let before = self.found.len();
         dm.ranking = table.get("ranking").and_then(|v| self.ranking(v));
         dm.moves = table.get("moves").and_then(|v| self.arcs(v));
+        self.hides |= self.found.len() > before;
         dm
+    }
+
+    fn graph_of(&mut self, table: &DeTable<'_>) -> Option<Graph> {
+        let value = table.get("graph")?;
+        let graph = self.graph(value);
+        self.hides |= graph.is_none();
+        graph
     }
 
     fn graph(&mut self, value: Entry<'_, '_>) -> Option<Graph> {
@@ -182,6 +193,8 @@ impl Reader<'_> {
                     (Some(near), _) => format!("did you mean `{near}`?"),
                     (None, _) => format!("it has {}", list(known)),
                 };
+                self.hides |= ["option", "decision_maker", "id", "graph", "states", "none"]
+                    .contains(&nearest(name, known.iter().copied()).unwrap_or("none"));
                 let shown: String = name.chars().take(40).collect();
                 let span = self.span(key.span());
                 self.error("DT0302", span, format!("{whose} has no key `{shown}`"), help);
@@ -222,10 +235,10 @@ impl Reader<'_> {
     }
 
     fn integer(&mut self, key: &str, value: Entry<'_, '_>, help: &str) -> Option<i64> {
-        if let DeValue::Integer(i) = value.get_ref() {
-            if let Ok(n) = i64::from_str_radix(i.as_str(), i.radix()) {
-                return Some(n);
-            }
+        if let DeValue::Integer(i) = value.get_ref()
+            && let Ok(n) = i64::from_str_radix(i.as_str(), i.radix())
+        {
+            return Some(n);
         }
         self.wrong_type(key, value, "a whole number below 2^63", &format!("write {help}"));
         None
@@ -256,6 +269,7 @@ impl Reader<'_> {
             if matches!(key, "option" | "prefers") { format!("decision_maker.{key}") } else { key.to_owned() }
         );
         let DeValue::Array(entries) = value.get_ref() else {
+            self.hides = true;
             self.wrong_type(key, value, "a list of tables", &help);
             return Vec::new();
         };
@@ -263,13 +277,17 @@ impl Reader<'_> {
         for entry in entries {
             match entry.get_ref() {
                 DeValue::Table(t) => out.push((t, self.heading(entry.span()))),
-                _ => self.wrong_type(key, entry, "a table", &help),
+                _ => {
+                    self.hides = true;
+                    self.wrong_type(key, entry, "a table", &help);
+                }
             }
         }
         out
     }
 
     fn id_and_name(&mut self, table: &DeTable<'_>, heading: Span, what: &str) -> (String, String) {
+        let before = self.found.len();
         let id = match table.get("id") {
             None => {
                 let help = format!(
@@ -287,6 +305,7 @@ impl Reader<'_> {
                 id
             }
         };
+        self.hides |= self.found.len() > before;
         let name = self.string(table, "name").filter(|n| !n.trim().is_empty()).unwrap_or_else(|| id.clone());
         (id, name)
     }

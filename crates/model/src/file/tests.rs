@@ -95,6 +95,10 @@ fn mistakes_are_told_at_their_place() {
         ("moves = \"to_yes\"", "moves = \"toyes\""),
         ("moves = \"to_yes\"", "moves = \"once\""),
         ("moves = \"to_yes\"", "moves = [[1, 2]]"),
+        (
+            "now = false\nmoves = \"to_yes\"\nbecause = [\"e1\", \"e2\"]\n[[decision_maker.option]]\nid = \"embargo\"",
+            "now = 0\nmoves = \"yes\"\n[[decision_maker.option]]\nid = \"boycott\"",
+        ),
         ("now = false", "nwo = false"),
         ("now = false", "now = \"no\""),
         ("id = \"usa\"", "id = \"russia\""),
@@ -182,7 +186,7 @@ fn rankings_and_graphs_are_checked() {
         String::new(),
         "Leaders met on Friday.\n".into(),
     ] {
-        let _ = write!(out, "{text}{}\n", told(&text));
+        let _ = writeln!(out, "{text}{}", told(&text));
     }
     snapshot("rankings-and-graphs", &out);
 }

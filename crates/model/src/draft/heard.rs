@@ -1,0 +1,66 @@
+//! What was heard: one entry an occurrence, with the reports behind it.
+
+use super::Quote;
+use detente_event::{Event, Status};
+use detente_record::Cluster;
+use jiff::civil::Date;
+
+/// An occurrence as its reports give it.
+#[derive(Clone, Debug)]
+pub(super) struct Heard {
+    /// Summed up.
+    pub event: Event,
+    /// The reports' sentences, one each.
+    pub quotes: Vec<Quote>,
+    /// Number of independent sources.
+    pub sources: usize,
+    /// The last day it was reported.
+    pub day: Option<Date>,
+}
+
+impl Heard {
+    /// Ids of the reports' events.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.quotes.iter().map(|q| q.event.as_str())
+    }
+
+    /// Whether the act is open: it may still be done or left.
+    pub fn is_open(&self) -> bool {
+        matches!(self.event.status, Status::Planned | Status::Considered | Status::Threatened | Status::Hypothetical)
+    }
+
+    /// How much more often than once it was reported: 1 + ln(sources).
+    pub fn often(&self) -> f64 {
+        1.0 + (self.sources.max(1) as f64).ln()
+    }
+}
+
+fn quote(e: &Event) -> Quote {
+    Quote { event: e.id.clone(), document: e.document.clone(), sentence: e.sentence, text: e.text.clone() }
+}
+
+pub(super) fn of_clusters(clusters: &[Cluster]) -> Vec<Heard> {
+    let mut list: Vec<Heard> = clusters
+        .iter()
+        .map(|c| Heard {
+            event: c.event.clone(),
+            quotes: c.reports.iter().filter(|r| !r.rejected).map(|r| quote(&r.event)).collect(),
+            sources: c.sources,
+            day: c.reports.iter().filter_map(|r| r.published).max().or(c.published),
+        })
+        .filter(|h| !h.quotes.is_empty())
+        .collect();
+    // By when and where they were said, so that a draft does not hang on the order of the store.
+    list.sort_by(|a, b| {
+        let key = |h: &Heard| (h.day, h.event.document.clone(), h.event.sentence, h.event.span, h.event.id.clone());
+        key(a).cmp(&key(b))
+    });
+    list
+}
+
+pub(super) fn of_events(events: &[Event]) -> Vec<Heard> {
+    events
+        .iter()
+        .map(|e| Heard { event: e.clone(), quotes: vec![quote(e)], sources: 1, day: e.date.as_ref().map(|d| d.end) })
+        .collect()
+}

@@ -1,0 +1,453 @@
+//! What the parties could do: open acts, grouped into choices of one holder each.
+
+use super::heard::Heard;
+use super::naming::{Parts, clean, option_id, option_name, triggers, with_article};
+use super::parties::Parties;
+use super::words::{distinctive, is_arms, is_ceasefire, shared, stems};
+use super::{DropReason, Dropped};
+use detente_event::{Act, Event, Status};
+use detente_gmcr::Moves;
+
+/// Where a choice comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An act considered, planned, threatened or asked for.
+    Act,
+    /// Negotiate or cease fire: a belligerent's, where there are efforts to end the war.
+    Ceasefire,
+    /// Answer an act of the other side with harm.
+    Retaliation,
+}
+
+/// Something that one party could do or leave.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    pub kind: Kind,
+    pub holder: usize,
+    pub act: Act,
+    pub mode: Option<String>,
+    pub status: Status,
+    /// The other party, where it is one.
+    pub target: Option<usize>,
+    /// The words of the recipient, where it is none of the parties.
+    pub target_words: Option<String>,
+    pub objects: Vec<String>,
+    pub place: Option<String>,
+    pub triggers: String,
+    /// Whether it is going on.
+    pub now: bool,
+    /// Which of what was heard it is made of.
+    pub from: Vec<usize>,
+    pub weight: f64,
+    pub id: String,
+    pub name: String,
+}
+
+impl Choice {
+    /// The object that most reports name; of several the shortest.
+    pub fn object(&self) -> Option<&str> {
+        let count = |o: &String| self.objects.iter().filter(|x| *x == o).count();
+        self.objects
+            .iter()
+            .max_by_key(|o| (count(o), std::cmp::Reverse(o.len()), std::cmp::Reverse(o.as_str())))
+            .map(String::as_str)
+    }
+
+    fn parts<'a>(&'a self, parties: &'a Parties) -> Parts<'a> {
+        Parts {
+            act: self.act,
+            mode: self.mode.as_deref(),
+            object: self.object(),
+            target: self.target.map(|t| parties.list[t].name.as_str()).or(self.target_words.as_deref()),
+            place: self.place.as_deref(),
+            triggers: &self.triggers,
+        }
+    }
+
+    /// Irreversible where the act has it: what was delivered or released is not taken back.
+    pub fn moves(&self) -> Moves {
+        match (self.act, self.mode.as_deref()) {
+            (Act::Aid, Some("military")) | (Act::Retreat, Some("release" | "return")) => Moves::ToYes,
+            (Act::Assault, Some("assassinate" | "execute")) => Moves::ToYes,
+            _ => Moves::Both,
+        }
+    }
+
+    /// Whether `text` speaks of this choice: names its object, or (for talks) a ceasefire.
+    pub fn is_named_in(&self, text: &str) -> bool {
+        if self.kind == Kind::Ceasefire {
+            return is_ceasefire(text);
+        }
+        let told = stems(text);
+        self.objects.iter().any(|o| {
+            let stake = distinctive(&clean(o));
+            !stake.is_empty() && shared(&stake, &told) >= 0.5
+        })
+    }
+
+    /// Whether a request for arms in general asks for this.
+    pub fn is_arms_for(&self, party: usize, asked: &str) -> bool {
+        self.act == Act::Aid
+            && self.mode.as_deref() == Some("military")
+            && self.target.is_none_or(|t| t == party)
+            && is_arms(asked)
+    }
+}
+
+fn family(act: Act) -> u8 {
+    match act {
+        Act::Sanction | Act::Coerce => 1,
+        Act::Retreat | Act::Concede => 2,
+        Act::Agree | Act::Support => 3,
+        other => 10 + other as u8,
+    }
+}
+
+/// How much an act is worth an option, and its status; ours. Deeds weigh more than words, meetings least: they are how
+/// parties talk, not what they talk about.
+fn weight(e: &Event) -> f64 {
+    let act = match e.act {
+        Act::Consult => 0.6,
+        Act::Agree | Act::Support | Act::Cooperate => 1.0,
+        Act::Retreat | Act::Concede => 1.6,
+        _ => 1.8,
+    };
+    let status = match e.status {
+        Status::Planned => 1.5,
+        Status::Considered | Status::Threatened => 1.4,
+        Status::Hypothetical => 0.7,
+        _ => 0.5,
+    };
+    act * status
+}
+
+/// Most meetings among the options.
+const MEETINGS: usize = 2;
+
+#[derive(Debug, Default)]
+pub(super) struct Choices {
+    pub list: Vec<Choice>,
+    pub dropped: Vec<Dropped>,
+}
+
+impl Choices {
+    /// All choices of the parties in focus, before the weightiest are taken.
+    pub fn gather(heard: &[Heard], parties: &Parties) -> Self {
+        let mut choices = Self::default();
+        choices.ceasefires(parties);
+        for (k, h) in heard.iter().enumerate() {
+            choices.open_act(k, h, parties);
+        }
+        for (k, h) in heard.iter().enumerate() {
+            choices.request(k, h, parties);
+        }
+        choices.nameless(heard, parties);
+        for (k, h) in heard.iter().enumerate() {
+            choices.retaliation(k, h, parties);
+        }
+        choices
+    }
+
+    fn ceasefires(&mut self, parties: &Parties) {
+        for &p in &parties.belligerents {
+            let mut from: Vec<usize> = parties.efforts.iter().map(|(_, k)| *k).collect();
+            from.sort_unstable();
+            from.dedup();
+            let weight = 2.0 + from.len() as f64;
+            self.list.push(Choice {
+                kind: Kind::Ceasefire,
+                holder: p,
+                act: Act::Retreat,
+                mode: Some("ceasefire".into()),
+                status: Status::Considered,
+                target: parties.belligerents.iter().copied().find(|b| *b != p),
+                target_words: None,
+                objects: Vec::new(),
+                place: None,
+                triggers: String::new(),
+                now: false,
+                from,
+                weight,
+                id: String::new(),
+                name: String::new(),
+            });
+        }
+    }
+
+    fn open_act(&mut self, k: usize, h: &Heard, parties: &Parties) {
+        let e = &h.event;
+        let measure = matches!(e.act, Act::Sanction | Act::Coerce) && e.status == Status::Occurred;
+        if !(h.is_open() || measure)
+            || matches!(e.act, Act::Request | Act::Accuse | Act::Reject | Act::Threaten | Act::Protest)
+        {
+            return;
+        }
+        let holders: Vec<usize> = parties.all(&e.actor).into_iter().filter(|p| parties.in_focus(*p)).collect();
+        let reciprocal = e.recipient.is_empty() && matches!(e.act, Act::Consult | Act::Agree | Act::Cooperate);
+        let holders = if reciprocal { &holders[..holders.len().min(1)] } else { &holders[..] };
+        for &holder in holders {
+            let others = if reciprocal { parties.all(&e.actor) } else { parties.all(&e.recipient) };
+            let target = others.into_iter().find(|p| *p != holder);
+            let choice = choice_of(k, h, holder, target);
+            // What is said to parties outside says little here, unless it is about something at stake.
+            let outside = target.is_some_and(|t| !parties.in_focus(t));
+            if outside && !(e.object.is_some() && h.is_open()) {
+                continue;
+            }
+            self.put(choice, h, parties);
+        }
+    }
+
+    /// What is asked of a party is a choice of the one who is asked.
+    fn request(&mut self, k: usize, h: &Heard, parties: &Parties) {
+        let e = &h.event;
+        if e.act != Act::Request || e.status == Status::Negated {
+            return;
+        }
+        let by = parties.voices(e);
+        let asked: Vec<usize> =
+            parties.all(&e.recipient).into_iter().filter(|p| parties.in_focus(*p) && !by.contains(p)).collect();
+        let (act, mode) = match e.mode.as_deref() {
+            Some("assist") => (Act::Aid, e.object.as_deref().filter(|o| is_arms(o)).map(|_| "military".to_owned())),
+            Some("meet" | "mediate") => (Act::Consult, None),
+            Some("yield") => (Act::Retreat, None),
+            _ => (Act::Concede, None),
+        };
+        for holder in asked {
+            // Already a choice: the request is a word for it.
+            let known = self.list.iter_mut().find(|c| {
+                c.holder == holder
+                    && (e.object.as_deref().is_some_and(|o| c.is_named_in(o))
+                        || e.object.as_deref().is_some_and(|o| by.iter().any(|p| c.is_arms_for(*p, o)))
+                        || (c.act == act && c.act == Act::Consult))
+            });
+            if let Some(c) = known {
+                c.from.push(k);
+                c.weight += h.often();
+                continue;
+            }
+            if e.object.is_none() && act != Act::Consult {
+                continue;
+            }
+            let mut c = choice_of(k, h, holder, by.first().copied());
+            c.act = act;
+            c.mode = mode.clone();
+            c.status = Status::Considered;
+            c.weight = 2.0 * h.often();
+            if e.object.as_deref().is_some_and(is_ceasefire) && parties.belligerents.contains(&holder) {
+                c.mode = Some("ceasefire".into());
+                c.act = Act::Retreat;
+            }
+            self.put(c, h, parties);
+        }
+    }
+
+    /// An open act without holder is the choice of whoever holds what its sentence weighs it against; else nobody's.
+    fn nameless(&mut self, heard: &[Heard], parties: &Parties) {
+        for (k, h) in heard.iter().enumerate() {
+            let e = &h.event;
+            let material =
+                matches!(e.act, Act::Aid | Act::Sanction | Act::Coerce | Act::Mobilize | Act::Assault | Act::Retreat);
+            if !h.is_open() || !material || !parties.voices(e).is_empty() || !e.actor.is_empty() {
+                continue;
+            }
+            let about = parties.all(&e.recipient);
+            let counterpart = self.list.iter().find(|c| {
+                c.kind == Kind::Act
+                    && family(c.act) == family(e.act)
+                    && c.is_named_in(&e.text)
+                    && !e.object.as_deref().is_some_and(|o| c.is_named_in(o))
+            });
+            match counterpart.map(|c| (c.holder, c.target)) {
+                Some((holder, target)) => {
+                    let c = choice_of(k, h, holder, about.first().copied().or(target));
+                    self.put(c, h, parties);
+                }
+                None if about.iter().any(|p| parties.in_focus(*p)) || e.object.is_some() => {
+                    let c = choice_of(k, h, usize::MAX, about.first().copied());
+                    let name = option_name(c.parts(parties));
+                    let because: Vec<String> = h.ids().map(str::to_owned).collect();
+                    match self.dropped.iter_mut().find(|d| d.name == name) {
+                        Some(d) => d.because.extend(because),
+                        None => {
+                            self.dropped.push(Dropped { name, holder: None, reason: DropReason::NoHolder, because })
+                        }
+                    }
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Who threatens or warns can retaliate.
+    fn retaliation(&mut self, k: usize, h: &Heard, parties: &Parties) {
+        let e = &h.event;
+        if e.act != Act::Threaten || e.status == Status::Negated {
+            return;
+        }
+        let by: Vec<usize> = parties.voices(e).into_iter().filter(|p| parties.in_focus(*p)).collect();
+        for &holder in &by {
+            let answered = self.answered(h, holder, parties);
+            let against = parties
+                .all(&e.recipient)
+                .into_iter()
+                .find(|p| *p != holder)
+                .or_else(|| answered.map(|c| self.list[c].holder));
+            let Some(against) = against.filter(|a| parties.in_focus(*a)) else { continue };
+            // The threatened act itself may be told as an event of its own.
+            let told = self.list.iter_mut().find(|c| {
+                c.holder == holder
+                    && c.target == Some(against)
+                    && (c.kind == Kind::Retaliation
+                        || (c.status == Status::Threatened
+                            && matches!(c.act, Act::Sanction | Act::Coerce | Act::Assault | Act::Mobilize)))
+            });
+            if let Some(c) = told {
+                c.kind = Kind::Retaliation;
+                c.from.push(k);
+                c.weight += h.often();
+                continue;
+            }
+            let mut c = choice_of(k, h, holder, Some(against));
+            c.kind = Kind::Retaliation;
+            c.status = Status::Threatened;
+            c.weight = 2.5 * h.often();
+            c.objects.clear();
+            self.list.push(c);
+        }
+    }
+
+    /// The choice of another party that a warning or threat answers.
+    pub fn answered(&self, h: &Heard, by: usize, parties: &Parties) -> Option<usize> {
+        let e = &h.event;
+        let to = parties.all(&e.recipient);
+        let fits = |c: &Choice| {
+            c.holder != by
+                && c.kind == Kind::Act
+                && (to.is_empty() || to.contains(&c.holder) || c.target.is_some_and(|t| to.contains(&t)))
+        };
+        for text in [e.condition.as_deref(), e.object.as_deref(), Some(e.text.as_str())].into_iter().flatten() {
+            if let Some(c) = self.list.iter().position(|c| fits(c) && c.is_named_in(text)) {
+                return Some(c);
+            }
+        }
+        None
+    }
+
+    fn put(&mut self, mut new: Choice, h: &Heard, parties: &Parties) {
+        let ceasefire = new.mode.as_deref() == Some("ceasefire")
+            || (matches!(new.act, Act::Consult | Act::Retreat | Act::Agree | Act::Concede)
+                && (new.objects.iter().any(|o| is_ceasefire(o))
+                    || (new.target.is_some_and(|t| parties.belligerents.contains(&t)) && new.act == Act::Consult)));
+        if ceasefire && parties.belligerents.contains(&new.holder) {
+            if let Some(c) = self.list.iter_mut().find(|c| c.kind == Kind::Ceasefire && c.holder == new.holder) {
+                c.now |= new.mode.as_deref() == Some("ceasefire") && h.event.status == Status::Occurred;
+                c.from.append(&mut new.from);
+                c.weight += new.weight;
+                return;
+            }
+        }
+        let same = self.list.iter_mut().find(|c| {
+            c.kind == Kind::Act
+                && c.holder == new.holder
+                && family(c.act) == family(new.act)
+                && (c.target == new.target || c.target.is_none() || new.target.is_none())
+                && match (c.object(), new.object()) {
+                    (Some(a), Some(b)) => {
+                        let (a, b) = (distinctive(&clean(a)), distinctive(&clean(b)));
+                        shared(&a, &b).max(shared(&b, &a)) >= 0.5
+                    }
+                    (None, None) => c.target == new.target && (c.mode == new.mode || c.act == Act::Consult),
+                    _ => c.target == new.target && c.target.is_some() && c.act != Act::Consult,
+                }
+        });
+        match same {
+            Some(c) => {
+                c.now |= new.now;
+                c.target = c.target.or(new.target);
+                c.target_words = c.target_words.take().or(new.target_words);
+                c.place = c.place.take().or(new.place);
+                c.mode = c.mode.take().or(new.mode);
+                c.objects.append(&mut new.objects);
+                c.triggers = format!("{} {}", c.triggers, new.triggers);
+                c.from.append(&mut new.from);
+                c.weight += new.weight * 0.5;
+            }
+            None => self.list.push(new),
+        }
+    }
+
+    /// Keeps the weightiest, names them, and lists the rest as dropped. Options come in the order of their holders'
+    /// stake, the weightiest first.
+    pub fn settle(&mut self, most: usize, heard: &[Heard], parties: &Parties) {
+        for c in &mut self.list {
+            c.from.sort_unstable();
+            c.from.dedup();
+            c.name = match c.kind {
+                Kind::Ceasefire => "Negotiate or cease fire".into(),
+                Kind::Retaliation if c.objects.is_empty() && matches!(c.act, Act::Threaten) => {
+                    let against = c.target.map_or("the other side", |t| parties.list[t].name.as_str());
+                    format!("Retaliate against {}", with_article(against))
+                }
+                _ => option_name(c.parts(parties)),
+            };
+            c.id = match c.kind {
+                Kind::Ceasefire => "ceasefire".into(),
+                Kind::Retaliation if c.act == Act::Threaten => "retaliate".into(),
+                _ => option_id(c.parts(parties), &c.name),
+            };
+        }
+        let mut order: Vec<usize> = (0..self.list.len()).collect();
+        order.sort_by(|a, b| self.list[*b].weight.total_cmp(&self.list[*a].weight).then(a.cmp(b)));
+        let mut kept = Vec::new();
+        let mut meetings = 0;
+        for c in order {
+            let meeting = self.list[c].act == Act::Consult;
+            if kept.len() < most && !(meeting && meetings == MEETINGS) {
+                meetings += usize::from(meeting);
+                kept.push(c);
+            } else {
+                let (c, list) = (&self.list[c], &parties.list);
+                let because = c.from.iter().flat_map(|k| heard[*k].ids()).map(str::to_owned).collect();
+                let holder = Some(list[c.holder].name.clone());
+                self.dropped.push(Dropped { name: c.name.clone(), holder, reason: DropReason::TooMany, because });
+            }
+        }
+        let place = |p: usize| parties.focus.iter().position(|f| *f == p);
+        kept.sort_by_key(|c| place(self.list[*c].holder));
+        let mut list: Vec<Choice> = Vec::new();
+        for c in kept {
+            let mut c = self.list[c].clone();
+            let taken = |id: &str, list: &[Choice]| list.iter().any(|o| o.holder == c.holder && o.id == id);
+            if taken(&c.id, &list) {
+                let n = (2..).find(|n| !taken(&format!("{}_{n}", c.id), &list)).unwrap_or(2);
+                c.id = format!("{}_{n}", c.id);
+            }
+            list.push(c);
+        }
+        self.list = list;
+    }
+}
+
+fn choice_of(k: usize, h: &Heard, holder: usize, target: Option<usize>) -> Choice {
+    let e = &h.event;
+    let words = e.recipient.iter().map(|a| a.text.trim()).find(|t| !t.is_empty());
+    let object = e.object.as_deref().map(str::trim).filter(|o| !o.is_empty() && e.act != Act::Consult);
+    Choice {
+        kind: Kind::Act,
+        holder,
+        act: e.act,
+        mode: e.mode.clone(),
+        status: e.status,
+        target,
+        target_words: if target.is_some() { None } else { words.map(clean) },
+        objects: object.map(str::to_owned).into_iter().collect(),
+        place: e.place.as_ref().map(|p| p.name.clone()),
+        triggers: triggers(e),
+        now: e.status == Status::Occurred && matches!(e.act, Act::Sanction | Act::Coerce),
+        from: vec![k],
+        weight: weight(e) * h.often(),
+        id: String::new(),
+        name: String::new(),
+    }
+}

@@ -1,0 +1,342 @@
+//! What each party wants: from what it asks, threatens, refuses, promises and does, and guesses where nothing says so.
+
+use super::Contradiction;
+use super::heard::Heard;
+use super::options::{Choice, Choices, Kind};
+use super::parties::Parties;
+use detente_event::{Act, Quad, Status};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// What a statement says, by position of the choices.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum That {
+    /// The choice is taken, or not.
+    Is(usize, bool),
+    /// All of these are taken.
+    All(Vec<usize>),
+    /// If the first is taken, so is the second: an announced answer.
+    Answers(usize, usize),
+    /// Both or neither.
+    Both(usize, usize),
+}
+
+/// A statement of one party.
+#[derive(Clone, Debug)]
+pub(super) struct Statement {
+    pub party: usize,
+    pub that: That,
+    pub known: bool,
+    pub weight: f64,
+    /// Which of what was heard supports it.
+    pub from: Vec<usize>,
+    /// Which speaks against it.
+    pub against: Vec<usize>,
+}
+
+/// Days after which what was said counts half; ours.
+const HALF_LIFE: f64 = 30.0;
+
+#[derive(Default)]
+struct Sides {
+    wants: (f64, Vec<usize>),
+    opposes: (f64, Vec<usize>),
+}
+
+struct Ledger<'a> {
+    heard: &'a [Heard],
+    parties: &'a Parties,
+    choices: &'a [Choice],
+    last: Option<Date>,
+    sides: BTreeMap<(usize, usize), Sides>,
+    other: BTreeMap<(usize, That), (f64, Vec<usize>)>,
+}
+
+/// The statements of all parties that hold choices, and where a party speaks for both sides.
+pub(super) fn gather(
+    heard: &[Heard],
+    parties: &Parties,
+    choices: &Choices,
+) -> (Vec<Statement>, Vec<(usize, usize, Sides2)>) {
+    let last = heard.iter().filter_map(|h| h.day).max();
+    let mut ledger =
+        Ledger { heard, parties, choices: &choices.list, last, sides: BTreeMap::new(), other: BTreeMap::new() };
+    for k in 0..heard.len() {
+        ledger.words(k, choices);
+    }
+    ledger.own_plans();
+    ledger.peace();
+    let contradictions = ledger
+        .sides
+        .iter()
+        .filter(|(_, s)| !s.wants.1.is_empty() && !s.opposes.1.is_empty())
+        .map(|((p, c), s)| (*p, *c, Sides2 { wants: s.wants.1.clone(), opposes: s.opposes.1.clone() }))
+        .collect();
+    (ledger.statements(), contradictions)
+}
+
+/// Reports on both sides of one preference.
+pub(super) struct Sides2 {
+    pub wants: Vec<usize>,
+    pub opposes: Vec<usize>,
+}
+
+impl Sides2 {
+    pub fn told(&self, heard: &[Heard], decision_maker: String, option: String) -> Contradiction {
+        let ids = |list: &[usize]| list.iter().flat_map(|k| heard[*k].ids()).map(str::to_owned).collect();
+        Contradiction { decision_maker, option, wants: ids(&self.wants), opposes: ids(&self.opposes) }
+    }
+}
+
+impl Ledger<'_> {
+    /// How strongly something was said: the act's strength (ours), how often, how recently, and by whom: a person of the
+    /// government weighs more than an unnamed voice.
+    fn weight(&self, k: usize, strength: f64) -> f64 {
+        let h = &self.heard[k];
+        let age = match (self.last, h.day) {
+            (Some(last), Some(day)) => f64::from(day.until(last).map_or(0, |s| s.get_days()).max(0)),
+            _ => 0.0,
+        };
+        let named = h.event.actor.iter().any(|a| a.person.is_some())
+            || h.event.speaker.as_ref().is_some_and(|s| s.person.is_some());
+        strength * h.often() * 0.5_f64.powf(age / HALF_LIFE) * if named { 1.2 } else { 1.0 }
+    }
+
+    fn side(&mut self, party: usize, choice: usize, wants: bool, k: usize, strength: f64) {
+        let weight = self.weight(k, strength);
+        let sides = self.sides.entry((party, choice)).or_default();
+        let side = if wants { &mut sides.wants } else { &mut sides.opposes };
+        side.0 += weight;
+        if !side.1.contains(&k) {
+            side.1.push(k);
+        }
+    }
+
+    fn also(&mut self, party: usize, that: That, k: usize, strength: f64) {
+        let weight = self.weight(k, strength);
+        let entry = self.other.entry((party, that)).or_default();
+        entry.0 += weight;
+        if !entry.1.contains(&k) {
+            entry.1.push(k);
+        }
+    }
+
+    /// Demands, endorsements, refusals, accusations and warnings.
+    fn words(&mut self, k: usize, choices: &Choices) {
+        let heard = self.heard;
+        let h = &heard[k];
+        let e = &h.event;
+        let by: Vec<usize> = self.parties.voices(e).into_iter().filter(|p| self.parties.in_focus(*p)).collect();
+        match e.act {
+            Act::Request if e.status != Status::Negated => {
+                for &p in &by {
+                    for c in self.concerned(k, p) {
+                        self.side(p, c, true, k, 2.5);
+                    }
+                }
+            }
+            Act::Support | Act::Agree | Act::Concede if e.object.is_some() => {
+                // An endorsement withheld is a word against, but a weak one.
+                let (wants, strength) = if e.status == Status::Negated { (false, 0.8) } else { (true, 2.0) };
+                for &p in &by {
+                    for c in self.concerned(k, p) {
+                        if !self.choices[c].from.contains(&k) {
+                            self.side(p, c, wants, k, strength);
+                        }
+                    }
+                }
+            }
+            Act::Reject | Act::Accuse if e.status != Status::Negated => {
+                let strength = if e.act == Act::Reject { 2.5 } else { 1.0 };
+                for &p in &by {
+                    for c in self.concerned(k, p) {
+                        self.side(p, c, false, k, strength);
+                    }
+                }
+            }
+            Act::Threaten if e.status != Status::Negated => {
+                for &p in &by {
+                    let Some(answered) = choices.answered(h, p, self.parties) else { continue };
+                    self.side(p, answered, false, k, 3.0);
+                    if let Some(answer) = self.answer(p, self.choices[answered].holder) {
+                        self.also(p, That::Answers(answered, answer), k, 2.0);
+                    }
+                }
+            }
+            _ if e.status == Status::Threatened => {
+                // The threatened act, told as an event with its condition.
+                for &p in &by {
+                    let own = self.choices.iter().position(|c| c.holder == p && c.from.contains(&k));
+                    let (Some(own), Some(condition)) = (own, e.condition.as_deref()) else { continue };
+                    let cause = self.choices.iter().position(|c| c.holder != p && c.is_named_in(condition));
+                    if let Some(cause) = cause {
+                        self.side(p, cause, false, k, 2.5);
+                        self.also(p, That::Answers(cause, own), k, 2.0);
+                    }
+                }
+            }
+            _ if e.status == Status::Negated => {
+                // Refused or denied: the holder does not want to.
+                for &p in &by {
+                    let same = |c: &Choice| {
+                        c.holder == p && c.act == e.act && e.object.as_deref().is_none_or(|o| c.is_named_in(o))
+                    };
+                    for c in (0..self.choices.len()).filter(|c| same(&self.choices[*c])).collect::<Vec<_>>() {
+                        self.side(p, c, false, k, 1.5);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The choices that a word of `by` is about.
+    fn concerned(&self, k: usize, by: usize) -> Vec<usize> {
+        let e = &self.heard[k].event;
+        let to = self.parties.all(&e.recipient);
+        let asked = |c: &Choice| to.is_empty() || to.contains(&c.holder) || c.holder == by;
+        let named: Vec<usize> = (0..self.choices.len())
+            .filter(|c| {
+                let c = &self.choices[*c];
+                asked(c)
+                    && e.object
+                        .as_deref()
+                        .is_some_and(|o| c.is_named_in(o) || (e.act == Act::Request && c.is_arms_for(by, o)))
+            })
+            .collect();
+        if !named.is_empty() {
+            return named;
+        }
+        let made: Vec<usize> = (0..self.choices.len())
+            .filter(|c| {
+                self.choices[*c].from.contains(&k)
+                    && self.choices[*c].kind == Kind::Act
+                    && self.choices[*c].holder != by
+            })
+            .collect();
+        if !made.is_empty() || e.object.is_some() {
+            return made;
+        }
+        // Without an object, the sentence must say which.
+        (0..self.choices.len())
+            .filter(|c| {
+                asked(&self.choices[*c]) && self.choices[*c].kind == Kind::Act && self.choices[*c].is_named_in(&e.text)
+            })
+            .collect()
+    }
+
+    fn answer(&self, by: usize, to: usize) -> Option<usize> {
+        self.choices.iter().position(|c| c.kind == Kind::Retaliation && c.holder == by && c.target == Some(to))
+    }
+
+    /// What a party has announced it wants.
+    fn own_plans(&mut self) {
+        for c in 0..self.choices.len() {
+            let choice = &self.choices[c];
+            for &k in &choice.from {
+                let e = &self.heard[k].event;
+                let own = self.parties.all(&e.actor).contains(&choice.holder);
+                if own && e.status == Status::Planned && choice.kind == Kind::Act {
+                    self.side(choice.holder, c, true, k, 1.5);
+                }
+            }
+        }
+    }
+
+    /// Who makes efforts to end the war wants the others to stop.
+    fn peace(&mut self) {
+        let ceasefires: Vec<usize> =
+            (0..self.choices.len()).filter(|c| self.choices[*c].kind == Kind::Ceasefire).collect();
+        for &(p, k) in &self.parties.efforts {
+            let of_others: Vec<usize> = ceasefires.iter().copied().filter(|c| self.choices[*c].holder != p).collect();
+            let to = self.parties.all(&self.heard[k].event.recipient);
+            let own = self.parties.belligerents.contains(&p);
+            if !own && of_others.len() > 1 {
+                self.also(p, That::All(of_others), k, 2.0);
+            } else if let Some(c) =
+                of_others.into_iter().find(|c| to.is_empty() || to.contains(&self.choices[*c].holder))
+            {
+                self.side(p, c, true, k, 2.0);
+            }
+        }
+    }
+
+    fn statements(self) -> Vec<Statement> {
+        let mut list = Vec::new();
+        for ((party, choice), s) in &self.sides {
+            let for_it = s.wants.0 >= s.opposes.0;
+            let (side, other) = if for_it { (&s.wants, &s.opposes) } else { (&s.opposes, &s.wants) };
+            list.push(Statement {
+                party: *party,
+                that: That::Is(*choice, for_it),
+                // A contradiction is not averaged: the stronger side stands, as an open question. So does a word that
+                // was only withheld.
+                known: other.1.is_empty() && side.0 >= 1.0,
+                weight: side.0,
+                from: side.1.clone(),
+                against: other.1.clone(),
+            });
+        }
+        for ((party, that), (weight, from)) in &self.other {
+            list.push(Statement {
+                party: *party,
+                that: that.clone(),
+                known: true,
+                weight: *weight,
+                from: from.clone(),
+                against: Vec::new(),
+            });
+        }
+        self.guesses(&mut list);
+        list.sort_by(|a, b| {
+            let place = |p: usize| self.parties.focus.iter().position(|f| *f == p);
+            place(a.party)
+                .cmp(&place(b.party))
+                .then(b.known.cmp(&a.known))
+                .then(b.weight.total_cmp(&a.weight))
+                .then_with(|| a.that.cmp(&b.that))
+        });
+        list
+    }
+
+    /// What nobody said but one would suppose: help is welcome and harm is not; peace by the other side is; what one only
+    /// weighs costs something.
+    fn guesses(&self, list: &mut Vec<Statement>) {
+        let holders: Vec<usize> =
+            self.parties.focus.iter().copied().filter(|p| self.choices.iter().any(|c| c.holder == *p)).collect();
+        for &party in &holders {
+            for (k, c) in self.choices.iter().enumerate() {
+                let covered = list.iter().any(|s| {
+                    s.party == party
+                        && match &s.that {
+                            That::Is(x, _) => *x == k,
+                            That::All(l) => l.contains(&k),
+                            // That it is an answer says nothing of doing it unprovoked.
+                            That::Answers(..) => false,
+                            That::Both(a, b) => *a == k || *b == k,
+                        }
+                });
+                if covered {
+                    continue;
+                }
+                let (that, weight) = match c.kind {
+                    Kind::Ceasefire if c.holder == party => {
+                        let other = self.choices.iter().position(|o| o.kind == Kind::Ceasefire && o.holder != party);
+                        match other {
+                            Some(o) => (That::Both(k.min(o), k.max(o)), 0.5),
+                            None => continue,
+                        }
+                    }
+                    Kind::Ceasefire => (That::Is(k, true), 0.6),
+                    _ if c.holder == party => (That::Is(k, false), 0.2),
+                    _ if c.target == Some(party) => {
+                        let harm = c.kind == Kind::Retaliation || c.act.quad() == Quad::MaterialConflict;
+                        (That::Is(k, !harm), 0.4)
+                    }
+                    _ => continue,
+                };
+                list.push(Statement { party, that, known: false, weight, from: Vec::new(), against: Vec::new() });
+            }
+        }
+    }
+}

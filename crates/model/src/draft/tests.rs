@@ -1,0 +1,374 @@
+//! Drafts of hand-made events.
+
+use super::{Draft, DraftOptions, DropReason, Role, draft_events};
+use crate::{lower, parse, write};
+use detente_event::{Act, Actor, Event, EventDate, Quad, Span, Speaker, Status, Why};
+
+fn who(name: &str) -> Actor {
+    let (name, person) = name.split_once('/').map_or((name, None), |(n, p)| (n, Some(p.to_owned())));
+    let code = match name {
+        "United States" => "USA",
+        "Russia" => "RUS",
+        "Ukraine" => "UKR",
+        "Israel" => "ISR",
+        "Hamas" => "PSE",
+        "China" => "CHN",
+        "European Union" => "EUR",
+        "Sudan" => "SDN",
+        "Rapid Support Forces" => "SDN",
+        _ => "",
+    };
+    Actor { name: name.into(), code: code.into(), sector: "GOV".into(), person, text: name.into(), span: None }
+}
+
+struct Told(Event);
+
+fn told(sentence: usize, act: Act, mode: &str, status: Status, from: &[&str], to: &[&str], text: &str) -> Told {
+    let mut e = Event {
+        id: String::new(),
+        document: "article".into(),
+        sentence,
+        text: text.into(),
+        span: Span::new(sentence * 100, sentence * 100 + 5),
+        act,
+        mode: (!mode.is_empty()).then(|| mode.to_owned()),
+        status,
+        event: act,
+        cameo: String::new(),
+        quad: Quad::VerbalCooperation,
+        goldstein: 0.0,
+        context: Vec::new(),
+        actor: from.iter().map(|n| who(n)).collect(),
+        recipient: to.iter().map(|n| who(n)).collect(),
+        date: None,
+        place: None,
+        object: None,
+        condition: None,
+        speaker: None,
+        confidence: 0.8,
+        occurrence: String::new(),
+        why: Vec::new(),
+        coder: "test".into(),
+    };
+    e.finish("");
+    Told(e)
+}
+
+impl Told {
+    fn object(mut self, object: &str) -> Self {
+        self.0.object = Some(object.into());
+        self
+    }
+    fn condition(mut self, condition: &str) -> Self {
+        self.0.condition = Some(condition.into());
+        self
+    }
+    fn by(mut self, words: &str) -> Self {
+        self.0.why.push(Why { rule: "frame".into(), words: words.into() });
+        self
+    }
+    fn speaker(mut self, name: &str) -> Self {
+        self.0.speaker = Some(Speaker { name: name.into(), person: None, text: name.into() });
+        self
+    }
+    fn day(mut self, day: &str) -> Self {
+        let day = day.parse().unwrap();
+        self.0.date = Some(EventDate { start: day, end: day, precision: "day".into(), text: String::new() });
+        self
+    }
+}
+
+fn drafted(list: Vec<Told>, options: &DraftOptions) -> Draft {
+    let events: Vec<Event> = list.into_iter().map(|t| t.0).collect();
+    let draft = draft_events(&events, options).unwrap();
+    let text = write(&draft.file);
+    let (file, found) = parse(&text);
+    assert!(
+        found.iter().all(|d| d.severity != detente_event::Severity::Error) || draft.file.decision_makers.is_empty(),
+        "{text}\n{found:?}"
+    );
+    // Every id behind a line is an event's, and its sentence is quoted.
+    let lines = draft
+        .file
+        .decision_makers
+        .iter()
+        .flat_map(|d| d.options.iter().flat_map(|o| &o.because).chain(d.prefers.iter().flat_map(|p| &p.because)));
+    for id in lines {
+        assert!(events.iter().any(|e| e.id == *id));
+        assert!(draft.notes.quotes.iter().any(|q| q.event == *id));
+    }
+    for dm in &draft.file.decision_makers {
+        assert!(dm.prefers.iter().all(|p| !p.known || !p.because.is_empty()), "{text}");
+        assert!(dm.options.iter().all(|o| !o.because.is_empty()), "{text}");
+    }
+    if let Some(file) = file.filter(|f| !f.decision_makers.is_empty()) {
+        let conflict = lower(&file).unwrap();
+        detente_gmcr::analyze(&conflict, &detente_gmcr::Limits::default()).unwrap();
+    }
+    draft
+}
+
+fn says(d: &Draft, maker: &str) -> Vec<String> {
+    let dm = d.file.decision_makers.iter().find(|m| m.id == maker).unwrap();
+    dm.prefers.iter().map(|p| format!("{}{}", if p.known { "" } else { "? " }, p.that)).collect()
+}
+
+fn names(d: &Draft) -> Vec<String> {
+    d.notes.options.iter().map(|o| format!("{}: {}", o.id, o.name)).collect()
+}
+
+/// A war with a mediator who weighs arms for one side, as a careful coder would give it.
+fn war() -> Vec<Told> {
+    use Act::*;
+    use Status::*;
+    let (usa, rus, ukr) = ("United States/A President", "Russia/Its President", "Ukraine/Its President");
+    vec![
+        told(1, Consult, "third-party", Occurred, &[usa], &["Ukraine", "Russia"], "The president is intensifying efforts to negotiate an end to the war in Ukraine."),
+        told(2, Consult, "", Planned, &[usa], &[rus], "He announced a second meeting with the Russian president in Budapest."),
+        told(3, Aid, "military", Considered, &[usa], &["Ukraine"], "An adviser said the U.S. consideration of selling Tomahawk missiles to Ukraine could trigger repercussions for relations.").object("Tomahawk missiles").by("selling"),
+        told(3, Threaten, "relations", Occurred, &["Russia/An adviser"], &["United States"], "An adviser said the U.S. consideration of selling Tomahawk missiles to Ukraine could trigger repercussions for relations.").condition("selling long-range Tomahawk missiles to Ukraine"),
+        told(4, Request, "assist", Occurred, &["Ukraine"], &[], "Ukraine is seeking weapons for deeper strikes.").object("weapons"),
+        told(4, Assault, "", Considered, &["Ukraine"], &["Russia"], "Ukraine is seeking weapons that would enable it to launch deeper strikes into Russian-held territories.").object("deeper strikes").by("launch strikes"),
+        told(5, Agree, "", Historical, &["Israel", "Hamas"], &[], "This follows his success in brokering a ceasefire between Israel and Hamas.").object("ceasefire"),
+        told(6, Consult, "", Planned, &[usa, ukr], &[], "The meeting on Friday marks the fourth this year."),
+        told(7, Aid, "military", Considered, &[], &["Ukraine"], "Analysts suggest that Ukraine might benefit more from an influx of ERAM and ATACMS rather than Tomahawks.").object("Extended Range Attack Munition (ERAM) and Army Tactical Missile Systems (ATACMS)").by("influx"),
+        told(8, Sanction, "", Considered, &[usa], &["nations purchasing Russian oil"], "The White House has an interest in legislation imposing strict tariffs on nations purchasing Russian oil.").object("strict tariffs"),
+        told(8, Support, "", Negated, &[usa], &[], "The president has yet to endorse the tariffs.").object("legislation on tariffs"),
+    ]
+}
+
+#[test]
+fn a_war_with_a_mediator() {
+    let d = drafted(war(), &DraftOptions::default());
+    crate::testing::snapshot(
+        "draft-war",
+        &format!("{}\n{}", write(&d.file), serde_json::to_string_pretty(&d.notes).unwrap()),
+    );
+    let names = names(&d);
+    for wanted in [
+        "usa.tomahawk_missiles: Sell Tomahawk missiles to Ukraine",
+        "usa.eram_atacms: Supply ERAM and ATACMS to Ukraine",
+        "usa.strict_tariffs: Impose strict tariffs on nations purchasing Russian oil",
+        "russia.ceasefire: Negotiate or cease fire",
+        "russia.retaliate: Retaliate against the United States",
+        "ukraine.deeper_strikes: Launch deeper strikes against Russia",
+        "ukraine.ceasefire: Negotiate or cease fire",
+    ] {
+        assert!(names.iter().any(|n| n == wanted), "{wanted}\n{names:#?}");
+    }
+    let sale = d.notes.options.iter().find(|o| o.id == "usa.tomahawk_missiles").unwrap();
+    assert_eq!((sale.wanted_by.join(" "), sale.opposed_by.join(" ")), ("ukraine".into(), "russia".into()));
+    assert!(says(&d, "russia").contains(&"usa.tomahawk_missiles implies russia.retaliate".into()));
+    assert_eq!(says(&d, "usa")[0], "ukraine.ceasefire and russia.ceasefire");
+    let roles: Vec<_> = d.notes.parties.iter().map(|p| (p.code.as_str(), p.role)).collect();
+    assert!(roles.contains(&("USA", Role::Mediator)) && roles.contains(&("UKR", Role::Belligerent)), "{roles:?}");
+    assert_eq!(d.notes.alternatives[0].options, ["usa.tomahawk_missiles", "usa.eram_atacms"]);
+    assert_eq!(d.file.infeasible[0].when, "ukraine.deeper_strikes and ukraine.ceasefire");
+}
+
+#[test]
+fn the_same_events_in_any_order_give_the_same_parties_and_options() {
+    let (forth, mut back) = (war(), war());
+    back.reverse();
+    let (a, b) = (drafted(forth, &DraftOptions::default()), drafted(back, &DraftOptions::default()));
+    let sorted = |d: &Draft| {
+        let mut n = names(d);
+        n.sort();
+        n
+    };
+    assert_eq!(sorted(&a), sorted(&b));
+}
+
+#[test]
+fn a_trade_quarrel_without_war() {
+    use Act::*;
+    use Status::*;
+    let d = drafted(
+        vec![
+            told(
+                1,
+                Sanction,
+                "",
+                Planned,
+                &["United States"],
+                &["China"],
+                "The United States will impose tariffs on Chinese steel.",
+            )
+            .object("tariffs on steel")
+            .day("2025-03-01"),
+            told(
+                2,
+                Threaten,
+                "restrict",
+                Occurred,
+                &["China"],
+                &["United States"],
+                "China warned it would answer tariffs on steel.",
+            )
+            .condition("tariffs on steel")
+            .day("2025-03-02"),
+            told(
+                2,
+                Sanction,
+                "",
+                Threatened,
+                &["China"],
+                &["United States"],
+                "China will restrict rare-earth exports if the tariffs on steel take effect.",
+            )
+            .object("export restrictions")
+            .condition("if the tariffs on steel take effect")
+            .day("2025-03-02"),
+            told(
+                3,
+                Request,
+                "change",
+                Occurred,
+                &["United States"],
+                &["China"],
+                "Washington urged Beijing to open its market.",
+            )
+            .object("to open its market")
+            .day("2025-03-03"),
+            told(4, Reject, "change", Occurred, &["China"], &["United States"], "Beijing refused to open its market.")
+                .object("open its market")
+                .day("2025-03-04"),
+        ],
+        &DraftOptions::default(),
+    );
+    assert_eq!(
+        names(&d),
+        [
+            "usa.tariffs_steel: Impose tariffs on steel on China",
+            "china.export_restrictions: Impose export restrictions on the United States",
+            "china.open_market: Open its market",
+        ]
+    );
+    let china = says(&d, "china");
+    assert!(china.contains(&"usa.tariffs_steel implies china.export_restrictions".into()), "{china:?}");
+    assert!(
+        china.contains(&"not china.open_market".into()) && china.contains(&"not usa.tariffs_steel".into()),
+        "{china:?}"
+    );
+    assert!(says(&d, "usa").contains(&"china.open_market".into()));
+    assert!(d.file.infeasible.is_empty() && d.notes.parties.iter().all(|p| p.role == Role::Party));
+}
+
+#[test]
+fn contradictions_are_shown_and_not_averaged() {
+    use Act::*;
+    use Status::*;
+    let mut list = war();
+    list.push(
+        told(
+            9,
+            Reject,
+            "",
+            Occurred,
+            &["Ukraine"],
+            &["United States"],
+            "Kyiv said it does not need Tomahawk missiles.",
+        )
+        .object("Tomahawk missiles"),
+    );
+    let d = drafted(list, &DraftOptions::default());
+    let c = &d.notes.contradictions[0];
+    assert_eq!((c.decision_maker.as_str(), c.option.as_str()), ("ukraine", "usa.tomahawk_missiles"));
+    assert!(!c.wants.is_empty() && !c.opposes.is_empty());
+    let open = says(&d, "ukraine").into_iter().find(|s| s.contains("usa.tomahawk_missiles")).unwrap();
+    assert!(open.starts_with("? "), "{open}");
+}
+
+#[test]
+fn a_speaker_speaks_for_its_party_and_a_group_is_a_party() {
+    use Act::*;
+    use Status::*;
+    let d = drafted(
+        vec![
+            told(
+                1,
+                Assault,
+                "",
+                Occurred,
+                &["Rapid Support Forces"],
+                &["Sudan"],
+                "The Rapid Support Forces shelled the city.",
+            ),
+            told(
+                2,
+                Request,
+                "yield",
+                Occurred,
+                &[],
+                &["Rapid Support Forces"],
+                "The army said the paramilitary must withdraw from the city.",
+            )
+            .object("to withdraw from the city")
+            .speaker("Sudan"),
+            told(
+                3,
+                Consult,
+                "third-party",
+                Planned,
+                &["United States"],
+                &["Sudan", "Rapid Support Forces"],
+                "Washington will host talks to end the war.",
+            ),
+        ],
+        &DraftOptions::default(),
+    );
+    let names = names(&d);
+    assert!(names.iter().any(|n| n.ends_with(": Withdraw from the city")), "{names:?}");
+    assert!(names.iter().any(|n| n == "sudan.ceasefire: Negotiate or cease fire"), "{names:?}");
+    assert!(says(&d, "sudan").iter().any(|s| s.contains("withdraw") || s.contains("city")));
+}
+
+#[test]
+fn too_many_options_are_listed_and_nameless_acts_too() {
+    let mut list = war();
+    list.push(
+        told(10, Act::Sanction, "", Status::Considered, &[], &["Russia"], "New sanctions are being weighed.")
+            .object("sanctions on banks"),
+    );
+    let d = drafted(list, &DraftOptions { options: 4, ..DraftOptions::default() });
+    assert_eq!(d.notes.options.len(), 4);
+    assert!(d.notes.dropped.iter().any(|x| x.reason == DropReason::TooMany && x.holder.is_some()));
+    assert!(
+        d.notes
+            .dropped
+            .iter()
+            .any(|x| x.reason == DropReason::NoHolder && x.name == "Impose sanctions on banks on Russia"),
+        "{:?}",
+        d.notes.dropped
+    );
+    assert!(write(&d.file).contains("# Left out: "));
+}
+
+#[test]
+fn the_focus_is_found_or_given() {
+    use Act::*;
+    let mut list = war();
+    list.push(
+        told(20, Sanction, "", Status::Planned, &["European Union"], &["China"], "Brussels will impose tariffs.")
+            .object("tariffs"),
+    );
+    let codes = |d: &Draft| d.notes.parties.iter().map(|p| p.code.clone()).collect::<Vec<_>>();
+    assert!(!codes(&drafted(war(), &DraftOptions::default())).contains(&"EUR".into()));
+    let given = DraftOptions { focus: vec!["China".into(), "eur".into()], ..DraftOptions::default() };
+    let events: Vec<Event> = list.into_iter().map(|t| t.0).collect();
+    let d = draft_events(&events, &given).unwrap();
+    assert_eq!(names(&d), ["european_union.tariffs: Impose tariffs on China"]);
+    let e =
+        draft_events(&events, &DraftOptions { focus: vec!["Ukrane".into()], ..DraftOptions::default() }).unwrap_err();
+    assert!(e.is_unknown_party());
+    assert_eq!(e.to_string(), "no event names `Ukrane` as a party; did you mean `Ukraine`?");
+}
+
+#[test]
+fn nothing_gives_an_empty_draft() {
+    let d = draft_events(&[], &DraftOptions::default()).unwrap();
+    assert!(d.file.decision_makers.is_empty());
+    assert_eq!(d.file.title, "No conflict found");
+    let cooking = told(1, Act::Cooperate, "", Status::Occurred, &["chefs"], &["guests"], "Chefs share their dishes.");
+    assert!(draft_events(&[cooking.0], &DraftOptions::default()).unwrap().file.decision_makers.is_empty());
+}

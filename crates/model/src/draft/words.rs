@@ -1,0 +1,231 @@
+//! The few words that drafting looks at: what an object is about, and whether a sentence is about ending a war.
+
+/// Words that say nothing about what is at stake (articles, pronouns, prepositions, auxiliaries, and hedges of news
+/// English). Ours.
+const EMPTY: &[&str] = &[
+    "a",
+    "about",
+    "additional",
+    "after",
+    "against",
+    "all",
+    "an",
+    "and",
+    "any",
+    "are",
+    "as",
+    "at",
+    "be",
+    "been",
+    "before",
+    "by",
+    "could",
+    "for",
+    "from",
+    "further",
+    "has",
+    "have",
+    "he",
+    "her",
+    "his",
+    "if",
+    "in",
+    "into",
+    "is",
+    "it",
+    "its",
+    "more",
+    "most",
+    "new",
+    "no",
+    "not",
+    "of",
+    "on",
+    "or",
+    "other",
+    "our",
+    "over",
+    "she",
+    "should",
+    "so",
+    "some",
+    "such",
+    "that",
+    "the",
+    "their",
+    "them",
+    "these",
+    "they",
+    "this",
+    "those",
+    "to",
+    "under",
+    "up",
+    "was",
+    "we",
+    "were",
+    "which",
+    "who",
+    "will",
+    "with",
+    "would",
+];
+
+/// Stems that name a war, or its end. Ours.
+const WAR: &[&str] = &[
+    "war",
+    "conflict",
+    "fighting",
+    "hostility",
+    "invasion",
+    "ceasefire",
+    "truce",
+    "armistice",
+    "peace",
+    "bloodshed",
+    "offensive",
+    "combat",
+    "cease-fire",
+    "confrontation",
+];
+const ENDING: &[&str] = &[
+    "end",
+    "ending",
+    "stop",
+    "halt",
+    "resolve",
+    "resolution",
+    "settle",
+    "settlement",
+    "negotiate",
+    "negotiation",
+    "negotiating",
+    "talk",
+    "peace",
+    "ceasefire",
+    "cease-fire",
+    "truce",
+    "armistice",
+    "mediate",
+    "mediation",
+    "broker",
+    "brokering",
+    "diplomatic",
+    "solidify",
+    "solidifying",
+    "deal",
+];
+/// Stems that name a ceasefire or talks about one. Ours.
+const CEASEFIRE: &[&str] = &["ceasefire", "cease-fire", "truce", "armistice", "peace", "negotiation", "hostility"];
+/// Stems of arms in general, as one asks for them without saying which. Ours.
+const ARMS: &[&str] = &[
+    "weapon",
+    "arm",
+    "missile",
+    "munition",
+    "ammunition",
+    "rocket",
+    "tank",
+    "jet",
+    "aircraft",
+    "artillery",
+    "drone",
+    "bomb",
+    "gun",
+    "shell",
+    "weaponry",
+    "armament",
+];
+
+/// The content words, lower case, without plural endings.
+pub(super) fn stems(text: &str) -> Vec<String> {
+    let mut list = Vec::new();
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != '-') {
+        let word = word.trim_matches('-').to_lowercase();
+        if word.is_empty() || EMPTY.contains(&word.as_str()) {
+            continue;
+        }
+        let stem = stem(&word);
+        if !list.contains(&stem) {
+            list.push(stem);
+        }
+    }
+    list
+}
+
+fn stem(word: &str) -> String {
+    match word {
+        w if w.len() > 4 && w.ends_with("ies") => format!("{}y", &w[..w.len() - 3]),
+        w if w.len() > 4 && (w.ends_with("ches") || w.ends_with("shes") || w.ends_with("sses")) => {
+            w[..w.len() - 2].to_owned()
+        }
+        w if w.len() > 3 && w.ends_with('s') && !w.ends_with("ss") && !w.ends_with("us") => w[..w.len() - 1].to_owned(),
+        w => w.to_owned(),
+    }
+}
+
+/// What tells a thing from others of its kind: its stems without those of arms in general, where there are others.
+pub(super) fn distinctive(object: &str) -> Vec<String> {
+    let all = stems(object);
+    let own: Vec<String> = all.iter().filter(|s| !ARMS.contains(&s.as_str()) && *s != "system").cloned().collect();
+    if own.is_empty() { all } else { own }
+}
+
+/// Whether a word says nothing about what is at stake.
+pub(super) fn is_empty(word: &str) -> bool {
+    EMPTY.contains(&word)
+}
+
+/// The share of `these` that `those` have too.
+pub(super) fn shared(these: &[String], those: &[String]) -> f64 {
+    if these.is_empty() {
+        return 0.0;
+    }
+    these.iter().filter(|w| those.contains(w)).count() as f64 / these.len() as f64
+}
+
+fn any(list: &[String], of: &[&str]) -> bool {
+    list.iter().any(|w| of.contains(&w.as_str()))
+}
+
+/// Whether a sentence tells of efforts to end a war.
+pub(super) fn about_ending_war(text: &str) -> bool {
+    let list = stems(text);
+    any(&list, WAR) && any(&list, ENDING)
+}
+
+/// Whether an object is a ceasefire, or talks about one.
+pub(super) fn is_ceasefire(object: &str) -> bool {
+    any(&stems(object), CEASEFIRE)
+}
+
+/// Whether an object is arms in general.
+pub(super) fn is_arms(object: &str) -> bool {
+    any(&stems(object), ARMS)
+}
+
+/// Whether two things are set against each other in a sentence: one rather than the other.
+pub(super) fn sets_alternatives(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["rather than", "instead of", "as an alternative to"].iter().any(|w| text.contains(w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ending_a_war_is_told_from_waging_it_and_from_other_things() {
+        assert!(about_ending_war("He wants to negotiate an end to the ongoing war."));
+        assert!(about_ending_war("The two sides signed a truce."));
+        assert!(!about_ending_war("The war entered its fourth year."));
+        assert!(!about_ending_war("Stir until the onions are soft, then end with salt."));
+    }
+
+    #[test]
+    fn stems_meet_across_number() {
+        assert_eq!(stems("The Tomahawk missiles"), ["tomahawk", "missile"]);
+        assert_eq!(stems("hostilities"), ["hostility"]);
+        assert!(shared(&stems("tariffs"), &stems("strict tariffs on steel")) > 0.9);
+    }
+}
