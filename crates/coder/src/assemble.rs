@@ -97,8 +97,20 @@ impl Context<'_> {
         if frame.swap {
             std::mem::swap(&mut actor, &mut recipient);
         }
-        if frame.both && actor.is_empty() && !recipient.is_empty() && frame.act == Act::Consult {
+        if actor.is_empty() && frame.both && recipient.len() >= 2 {
+            std::mem::swap(&mut actor, &mut recipient);
+        }
+        if actor.is_empty()
+            && !recipient.is_empty()
+            && (frame.both && frame.act == Act::Consult || self.in_project(hit.at))
+        {
             actor = self.topic(hit.at, &recipient);
+        }
+        if !frame.verb && frame.act == Act::Consult && (actor.is_empty() || recipient.is_empty()) && actor.len() < 2 {
+            // "dialogue", "discussions" with one side named: no event by itself; a definite one may continue another
+            if !self.is_definite(hit.at) {
+                return None;
+            }
         }
         // "A's meeting with B", "they met": one party on both sides is no party
         recipient.retain(|r| {
@@ -192,6 +204,22 @@ impl Context<'_> {
             let own = self.mentions.all(k);
             if own.is_empty() { self.mentions.inside(k) } else { own }
         };
+        if hit.frame.speaker {
+            let mut at = hit.at;
+            for _ in 0..tree.len() {
+                let Some(h) = tree.head(at) else { break };
+                at = h;
+                if tree.is_verb(h)
+                    && let Some((s, path)) = tree.agent(h, 0)
+                {
+                    let actors = read(s);
+                    if !actors.is_empty() {
+                        return (actors, Some((s, path)));
+                    }
+                }
+            }
+            return (Vec::new(), None);
+        }
         if hit.frame.verb {
             let found = if hit.frame.swap { tree.subject(hit.at, 0) } else { tree.agent(hit.at, 0) };
             return match found {
@@ -299,6 +327,40 @@ impl Context<'_> {
         }
     }
 
+    fn is_definite(&self, k: usize) -> bool {
+        self.tree.with_rel(k, "det").any(|d| matches!(self.tree.lemma(d), "the" | "this" | "that"))
+    }
+
+    /// Whether the act at `k` is what a bill, plan or proposal is for: its actor is whoever has that.
+    fn in_project(&self, k: usize) -> bool {
+        let mut at = k;
+        for _ in 0..6 {
+            let Some(h) = self.tree.head(at) else { return false };
+            if matches!(self.tree.rel(at), "ccomp" | "parataxis") {
+                return false;
+            }
+            if !self.tree.is_verb(h)
+                && matches!(
+                    self.tree.lemma(h),
+                    "legislation"
+                        | "bill"
+                        | "law"
+                        | "plan"
+                        | "proposal"
+                        | "measure"
+                        | "resolution"
+                        | "draft"
+                        | "decree"
+                        | "order"
+                )
+            {
+                return true;
+            }
+            at = h;
+        }
+        false
+    }
+
     /// Who else: for talks whose other side alone is named, the actor that the sentence is about.
     fn topic(&self, k: usize, others: &[Actor]) -> Vec<Actor> {
         let tree = self.tree;
@@ -352,7 +414,7 @@ impl Context<'_> {
                     .filter(|&c| matches!(tree.rel(c), "ccomp" | "xcomp"))
                     .find_map(|c| tree.child(c, "nsubj"))
                     .map(|s| self.mentions.all(s)),
-                Slot::Subject => tree.subject(hit.at, 0).map(|(s, _)| self.mentions.all(s)),
+                Slot::Subject => tree.subject(hit.at, 0).map(|(s, _)| self.mentions.inside(s)),
                 Slot::Preposition(p) => {
                     let at = std::iter::once(hit.at)
                         .chain(object)
@@ -369,7 +431,7 @@ impl Context<'_> {
                 return found;
             }
         }
-        if hit.frame.recipients.is_empty() && hit.frame.act != Act::Consult {
+        if hit.frame.recipients.is_empty() || hit.frame.act == Act::Consult && !hit.frame.verb {
             return Vec::new();
         }
         self.deeper(hit, object, actors)
@@ -397,6 +459,15 @@ impl Context<'_> {
                 continue;
             }
             for k in self.below(top) {
+                // where it happens is no party to words and signatures
+                let located = matches!(tree.preposition(k).as_str(), "in" | "at" | "near" | "outside" | "from");
+                if located
+                    && hit.frame.act.quad() != Quad::MaterialConflict
+                    && hit.frame.act != Act::Aid
+                    && !self.mentions.at(k).iter().any(|a| a.person.is_some())
+                {
+                    continue;
+                }
                 let found: Vec<Actor> = self.mentions.at(k).iter().filter(|a| other(a)).cloned().collect();
                 if !found.is_empty() {
                     return self.mentions.all(k).into_iter().filter(|a| other(a)).collect();

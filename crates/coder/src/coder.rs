@@ -109,3 +109,15 @@ impl Default for Coder {
         Self::new()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_dictionaries_have_no_mistake() {
+        let (_, found) = Coder::checked();
+        let said: Vec<String> = found.iter().map(|(file, d)| format!("{file}: {d}")).collect();
+        assert!(said.is_empty(), "{}", said.join("\n"));
+    }
+}

@@ -13,7 +13,8 @@ pub(crate) fn add(events: &mut Vec<Event>, mut event: Event, sentence: &Sentence
         .rev()
         .filter(|o| o.act == event.act && o.sentence < event.sentence && event.sentence - o.sentence <= 12)
         .find(|o| {
-            compatible(o, &event, definite)
+            (!definite || akin(o, &event, text))
+                && compatible(o, &event, definite)
                 && (o.status == event.status || (definite && silent) || became(o.status, event.status))
         });
     if let Some(o) = antecedent {
@@ -48,7 +49,36 @@ pub(crate) fn add(events: &mut Vec<Event>, mut event: Event, sentence: &Sentence
         let cameo = event.cameo.clone();
         event.finish(if event.status.happened() { &cameo } else { "" });
     }
+    // What names one side only and continues nothing told before is no event.
+    if event.act == Act::Consult
+        && event.actor.len() + event.recipient.len() < 2
+        && event.why.iter().any(|w| w.rule.starts_with("frame noun"))
+    {
+        return;
+    }
     events.push(event);
+}
+
+/// Words that news use for the same occurrence.
+const FAMILIES: &[&[&str]] = &[
+    &["call", "conversation", "phone"],
+    &["meeting", "summit", "talks", "negotiations", "meet", "met", "session", "encounter", "discussions"],
+    &["visit", "trip", "tour", "talks"],
+    &["attack", "strike", "raid", "assault", "bombing", "offensive", "airstrike", "shelling", "invasion"],
+    &["agreement", "deal", "accord", "pact", "treaty", "ceasefire", "truce"],
+];
+
+/// Whether two mentions use the same word, or words of one family.
+fn akin(a: &Event, b: &Event, text: &str) -> bool {
+    let words =
+        |e: &Event| -> Vec<String> { e.span.of(text).to_lowercase().split_whitespace().map(str::to_owned).collect() };
+    let (x, y) = (words(a), words(b));
+    let same = |v: &str, w: &str| v == w || v.trim_end_matches('s') == w.trim_end_matches('s');
+    x.iter().any(|v| y.iter().any(|w| same(v, w)))
+        || FAMILIES.iter().any(|f| {
+            let has = |l: &[String]| l.iter().any(|w| f.iter().any(|g| same(g, w)));
+            has(&x) && has(&y)
+        })
 }
 
 /// Whether the event's word stands with `the`, `this`, or a possessive.

@@ -110,7 +110,16 @@ impl Walk<'_, '_> {
                         }
                     }
                     "ccomp" | "parataxis" | "csubj" => {
-                        self.governed(h, k);
+                        let reports = self.frames.is('v', tree.lemma(h), Operator::Says)
+                            && self.finite(k)
+                            && !tree.is_to_infinitive(k);
+                        let doubted = matches!(
+                            self.frames.status_operator('v', tree.lemma(h)),
+                            Some(Operator::Negated | Operator::Threatened)
+                        );
+                        if !reports || doubted && rel == "ccomp" {
+                            self.governed(h, k);
+                        }
                         if self.frames.is('v', tree.lemma(h), Operator::Says) && self.j.says.is_none() {
                             self.j.says = Some(h);
                         }

@@ -245,6 +245,13 @@ impl<'a> Tree<'a> {
                 if self.rel(k) == "ccomp" && !self.is_to_infinitive(k) && !self.is_gerund(k) {
                     return None;
                 }
+                // "blamed X for refusing", "accused X of attacking", "barred X from entering"
+                if self.is_gerund(k)
+                    && self.preposition_mark(k).is_some_and(|m| matches!(self.lemma(m), "for" | "of" | "from"))
+                    && let Some((p, _)) = self.patient(head)
+                {
+                    return Some((p, Path::Controller));
+                }
                 let object_controls = OBJECT_CONTROL.contains(&self.lemma(head));
                 if object_controls && self.rel(k) != "advcl" {
                     if self.is_passive(head) {

@@ -8,6 +8,7 @@ struct Seen {
     sentence: usize,
     token: usize,
     subject: bool,
+    plural: bool,
     actor: Actor,
 }
 
@@ -20,20 +21,27 @@ pub(crate) struct Memory {
 /// Sectors of groups that `the group`, `the movement`, `the rebels` may mean.
 const GROUPS: &[&str] = &["REB", "UAF", "CRM", "SEP", "OPP", "PTY", "PRM", "NGO", "MNC"];
 
+/// States that news call "the kingdom" (CIA World Factbook, government types: monarchies of that style).
+const KINGDOMS: &[&str] = &[
+    "SAU", "BHR", "JOR", "MAR", "GBR", "THA", "KHM", "NLD", "BEL", "DNK", "NOR", "SWE", "ESP", "LSO", "SWZ", "TON",
+    "BTN",
+];
+
 impl Memory {
     /// Notes a mention.
-    pub fn note(&mut self, sentence: usize, token: usize, subject: bool, actor: Actor) {
-        self.seen.push(Seen { sentence, token, subject, actor });
+    pub fn note(&mut self, sentence: usize, token: usize, subject: bool, plural: bool, actor: Actor) {
+        self.seen.push(Seen { sentence, token, subject, plural, actor });
     }
 
-    /// Recent mentions, best antecedent first: subjects of this and the last sentences, then the nearest.
-    fn ranked(&self, sentence: usize, fits: impl Fn(&Actor) -> bool) -> Option<&Actor> {
+    /// The best antecedent among recent mentions: of this sentence before the last ones, subjects before others, then
+    /// the nearest.
+    fn ranked(&self, sentence: usize, fits: impl Fn(&Seen) -> bool) -> Option<&Actor> {
         self.seen
             .iter()
-            .filter(|s| s.sentence + 4 > sentence && fits(&s.actor))
+            .filter(|s| s.sentence + 4 > sentence && fits(s))
             .max_by_key(|s| {
-                let distance = sentence - s.sentence.min(sentence);
-                let near = 100usize.saturating_sub(distance * 30);
+                let distance = sentence.saturating_sub(s.sentence);
+                let near = 100usize.saturating_sub(distance * 40);
                 (near + if s.subject { 35 } else { 0 }, s.sentence, s.token)
             })
             .map(|s| &s.actor)
@@ -41,30 +49,41 @@ impl Memory {
 
     /// `he`, `she`, `his`, `her`.
     pub fn person(&self, sentence: usize) -> Option<Actor> {
-        self.ranked(sentence, |a| a.person.is_some()).cloned()
+        self.ranked(sentence, |s| s.actor.person.is_some()).cloned()
     }
 
     /// `it`, `its`: a state, body or group, not a person.
     pub fn thing(&self, sentence: usize) -> Option<Actor> {
-        self.ranked(sentence, |a| a.person.is_none() && (!a.code.is_empty() || !a.sector.is_empty())).cloned()
+        let thing = |s: &Seen| s.actor.person.is_none() && (!s.actor.code.is_empty() || !s.actor.sector.is_empty());
+        self.ranked(sentence, |s| thing(s) && !s.plural).or_else(|| self.ranked(sentence, thing)).cloned()
     }
 
-    /// `they`, `their`: a group or state, else a person.
+    /// `they`, `their`: several, else a group or state, else a person.
     pub fn plural(&self, sentence: usize) -> Option<Actor> {
-        self.thing(sentence).or_else(|| self.person(sentence))
+        self.ranked(sentence, |s| s.plural && (!s.actor.code.is_empty() || !s.actor.sector.is_empty()))
+            .cloned()
+            .or_else(|| self.thing(sentence))
+            .or_else(|| self.person(sentence))
     }
 
     /// `the group`, `the movement`.
     pub fn group(&self, sentence: usize) -> Option<Actor> {
-        self.ranked(sentence, |a| a.person.is_none() && GROUPS.contains(&a.sector.as_str())).cloned().map(|mut a| {
-            a.person = None;
-            a
-        })
+        self.ranked(sentence, |s| s.actor.person.is_none() && GROUPS.contains(&s.actor.sector.as_str())).cloned().map(
+            |mut a| {
+                a.person = None;
+                a
+            },
+        )
     }
 
-    /// `the country`, `the kingdom`: the last state.
-    pub fn state(&self, sentence: usize) -> Option<Actor> {
-        self.ranked(sentence, |a| a.code.len() == 3 && matches!(a.sector.as_str(), "" | "GOV")).cloned().map(state_only)
+    /// `the country`, `the kingdom`: the last state, of that form where the word says one.
+    pub fn state(&self, sentence: usize, word: &str) -> Option<Actor> {
+        let fits = |s: &Seen| {
+            s.actor.code.len() == 3
+                && matches!(s.actor.sector.as_str(), "" | "GOV")
+                && (word != "kingdom" || KINGDOMS.contains(&s.actor.code.as_str()))
+        };
+        self.ranked(sentence, fits).cloned().map(state_only)
     }
 
     /// `the two countries`, `both sides`: the last two different parties.

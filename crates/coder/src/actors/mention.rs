@@ -72,10 +72,13 @@ impl<'a> Mentions<'a> {
                 continue;
             }
             let actors = out.resolve(k, memory, 0);
-            let subject = tree.rel(k) == "nsubj";
+            let subject = tree.rel(k) == "nsubj"
+                || tree.token(k).deprel == "nmod:poss" && tree.head(k).is_some_and(|h| tree.rel(h) == "nsubj");
+            let plural = tree.token(k).feat("Number") == Some("Plur")
+                && out.covering[k].is_none_or(|m| m.entry.kind != Kind::Name);
             for a in &actors {
                 if !a.code.is_empty() || !a.sector.is_empty() || a.person.is_some() {
-                    memory.note(sentence, k, subject, a.clone());
+                    memory.note(sentence, k, subject, plural, a.clone());
                 }
             }
             out.resolved[k] = actors;
@@ -225,6 +228,7 @@ impl<'a> Mentions<'a> {
 
     fn pronoun(&self, k: usize, memory: &Memory) -> Vec<Actor> {
         let found = match self.tree.token(k).form.to_lowercase().as_str() {
+            "whose" => return self.whose(k),
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => memory.person(self.sentence),
             "it" | "its" | "itself" => memory.thing(self.sentence),
             "they" | "them" | "their" | "theirs" | "themselves" => memory.plural(self.sentence),
@@ -232,6 +236,19 @@ impl<'a> Mentions<'a> {
             _ => None,
         };
         found.into_iter().map(|a| self.with_text(a, k)).collect()
+    }
+
+    /// `whose` stands for the noun that its clause modifies.
+    fn whose(&self, k: usize) -> Vec<Actor> {
+        let mut at = k;
+        for _ in 0..6 {
+            let Some(h) = self.tree.head(at) else { break };
+            if self.tree.token(at).deprel == "acl:relcl" {
+                return self.resolved[h].clone();
+            }
+            at = h;
+        }
+        Vec::new()
     }
 
     /// The sector of the role phrase that ends at `k`: the longest of its modifiers and itself that is one, or what
@@ -440,7 +457,7 @@ impl<'a> Mentions<'a> {
         let found = if GROUP_WORDS.contains(&lemma) {
             memory.group(self.sentence)
         } else if STATE_WORDS.contains(&lemma) && self.tree.with_rel(k, "nmod").next().is_none() {
-            memory.state(self.sentence)
+            memory.state(self.sentence, lemma)
         } else {
             None
         };

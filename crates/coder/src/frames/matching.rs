@@ -48,32 +48,35 @@ fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize
         }
     }
     let mut object = None;
+    let patient = if frame.verb { tree.patient(k).map(|p| p.0) } else { None };
     for need in &frame.need {
-        let patient = if frame.verb { tree.patient(k).map(|p| p.0) } else { None };
         match need {
-            Need::Words(words) => {
-                let candidates = patient.into_iter().chain(if frame.verb {
-                    Vec::new()
+            Need::Words { words, actor, none } => {
+                let candidates: Vec<usize> = if frame.verb {
+                    patient.into_iter().collect()
                 } else {
-                    tree.children(k)
-                        .iter()
-                        .copied()
-                        .filter(|&c| matches!(tree.rel(c), "nmod" | "compound" | "amod"))
-                        .collect()
-                });
-                let found =
-                    candidates.flat_map(|p| tree.conjuncts(p)).find(|&p| words.iter().any(|w| named(tree, p, w)))?;
+                    let modifies = |&c: &usize| matches!(tree.rel(c), "nmod" | "compound" | "amod");
+                    tree.children(k).iter().copied().filter(modifies).collect()
+                };
+                let fits = |p: usize| words.iter().any(|w| named(tree, p, w)) || *actor && is_actor(p);
+                if *none && candidates.iter().all(|c| with.contains(c)) {
+                    continue;
+                }
+                let found = candidates.into_iter().flat_map(|p| tree.conjuncts(p)).find(|&p| fits(p))?;
+                if !(*actor && words.is_empty()) {
+                    with.push(found);
+                    object = Some(found);
+                }
+            }
+            Need::Oblique(preposition, words) => {
+                let found = tree
+                    .by_preposition(k, std::slice::from_ref(preposition))
+                    .filter(|&p| words.iter().any(|w| named(tree, p, w)))?;
                 with.push(found);
                 object = Some(found);
             }
-            Need::Actor => {
-                let p = patient?;
-                if !is_actor(p) {
-                    return None;
-                }
-            }
             Need::None => {
-                if patient.is_some() {
+                if patient.is_some_and(|p| !with.contains(&p)) {
                     return None;
                 }
             }

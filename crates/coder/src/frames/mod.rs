@@ -30,10 +30,17 @@ pub(crate) enum Slot {
 /// What must be true of the object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Need {
-    /// Its lemma (or compound and lemma) is one of these.
-    Words(Vec<String>),
-    /// It is an actor.
-    Actor,
+    /// Its lemma (or compound and lemma) is one of these, or it is an actor where the list says so.
+    Words {
+        /// The lemmas.
+        words: Vec<String>,
+        /// `@actor` is among them.
+        actor: bool,
+        /// `@none` is among them: there may be no object at all.
+        none: bool,
+    },
+    /// A nominal with that preposition has one of these lemmas (`benefit & from: influx | supply`).
+    Oblique(String, Vec<String>),
     /// There is none.
     None,
     /// A clause follows (`to …`, `that …`).
@@ -56,6 +63,8 @@ pub(crate) struct Frame {
     pub both: bool,
     /// The subject is the recipient, the recipient slots give the actor.
     pub swap: bool,
+    /// Whoever says the clause acts (`warned that it would have consequences`).
+    pub speaker: bool,
     /// The line as written, for the reason.
     pub line: String,
 }
@@ -67,8 +76,9 @@ impl Frame {
             .need
             .iter()
             .map(|n| match n {
-                Need::Words(_) => 4,
-                Need::Actor | Need::Clause => 2,
+                Need::Words { words, .. } if words.is_empty() => 2,
+                Need::Words { .. } | Need::Oblique(..) => 4,
+                Need::Clause => 2,
                 Need::None => 1,
             })
             .sum();
@@ -184,10 +194,18 @@ impl Frames {
         let mut need = Vec::new();
         for group in needs.split('&').map(str::trim).filter(|g| !g.is_empty()) {
             need.push(match group {
-                "@actor" => Need::Actor,
                 "@none" => Need::None,
                 "@clause" => Need::Clause,
-                words => Need::Words(self.words(words)?),
+                list => match list.split_once(':') {
+                    Some((preposition, words)) => Need::Oblique(preposition.trim().to_owned(), self.words(words)?),
+                    None => {
+                        let parts: Vec<&str> = list.split('|').map(str::trim).collect();
+                        let words: Vec<&str> =
+                            parts.iter().copied().filter(|w| !matches!(*w, "@actor" | "@none")).collect();
+                        let words = if words.is_empty() { Vec::new() } else { self.words(&words.join("|"))? };
+                        Need::Words { words, actor: parts.contains(&"@actor"), none: parts.contains(&"@none") }
+                    }
+                },
             });
         }
         let recipients = slots
@@ -203,11 +221,12 @@ impl Frames {
                 p => Slot::Preposition(p.to_owned()),
             })
             .collect::<Vec<_>>();
-        let (mut both, mut swap) = (false, false);
+        let (mut both, mut swap, mut speaker) = (false, false, false);
         for flag in flags.split_whitespace() {
             match flag {
                 "both" => both = true,
                 "swap" => swap = true,
+                "speaker" => speaker = true,
                 other => return Err(format!("`{other}` is no flag")),
             }
         }
@@ -225,6 +244,7 @@ impl Frames {
                 recipients: recipients.clone(),
                 both,
                 swap,
+                speaker,
                 line: value.trim().to_owned(),
             };
             let id = self.frames.len();
