@@ -1,6 +1,6 @@
 //! The network: spelling and word vectors, a gated convolution, two-way gated recurrences, output layers.
 
-use super::matrix::{Matrix, dot, fused, logistic, normalise, padded, vectorised};
+use super::matrix::{Matrix, Narrow, dot, fused, logistic, normalise, padded, vectorised};
 use super::words::{AFFIXES, Features, Lookup};
 
 /// A table of rows in eight bits, each with its scale.
@@ -82,6 +82,7 @@ pub(super) struct Said {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Room {
     features: Features,
+    narrow: Narrow,
     vectors: Vec<f32>,
     x: Vec<f32>,
     y: Vec<f32>,
@@ -103,7 +104,11 @@ impl Net<'_> {
         let n: usize = lengths.iter().sum();
         let d = self.start[0].len();
         self.embed(forms, n, room);
-        let Room { x, y, z, h, said, .. } = room;
+        let Room { narrow, x, y, z, h, said, .. } = room;
+        let mut apply = |m: &Matrix, x: &[f32], out: &mut Vec<f32>| {
+            narrow.set(x, m.rows());
+            m.apply(narrow, out);
+        };
         normalise(x, &self.start[0], &self.start[1], y);
         std::mem::swap(x, y);
         // A word between its neighbours.
@@ -123,7 +128,7 @@ impl Net<'_> {
             }
             at += length;
         }
-        self.convolution.apply(z, y);
+        apply(&self.convolution, z, y);
         let (from, to) = (&y[..], &mut x[..]);
         vectorised!(FUSE => {
             for (x, y) in to.chunks_exact_mut(d).zip(from.chunks_exact(2 * d)) {
@@ -135,27 +140,26 @@ impl Net<'_> {
         });
         for r in &self.recurrences {
             normalise(x, &r.gain, &r.shift, z);
-            r.into.apply(z, y);
+            apply(&r.into, z, y);
             let width = r.into.columns() / 3;
             recur(y, width, lengths, h);
-            r.out.apply(h, z);
+            apply(&r.out, h, z);
             x.iter_mut().zip(&*z).for_each(|(x, z)| *x += z);
         }
         normalise(x, &self.end[0], &self.end[1], z);
-        self.tag[0].apply(z, y);
-        rectify(y);
-        self.tag[1].apply(y, &mut said.tags);
-        self.name[0].apply(z, y);
-        rectify(y);
-        self.name[1].apply(y, &mut said.names);
-        self.arc_child.apply(z, y);
-        rectify(y);
-        self.arc.apply(y, &mut said.child);
-        self.near.apply(y, &mut said.near);
-        self.arc_head.apply(z, &mut said.head);
+        for (layers, out) in [(&self.tag, &mut said.tags), (&self.name, &mut said.names)] {
+            apply(&layers[0], z, y);
+            rectify(y);
+            apply(&layers[1], y, out);
+        }
+        apply(&self.arc_child, z, h);
+        rectify(h);
+        apply(&self.arc, h, &mut said.child);
+        apply(&self.near, h, &mut said.near);
+        apply(&self.arc_head, z, &mut said.head);
         rectify(&mut said.head);
-        self.label_child.apply(z, &mut said.label_child);
-        self.label_head.apply(z, &mut said.label_head);
+        apply(&self.label_child, z, &mut said.label_child);
+        apply(&self.label_head, z, &mut said.label_head);
     }
 
     fn embed<'f>(&self, forms: impl Iterator<Item = &'f str>, n: usize, room: &mut Room) {
@@ -185,7 +189,8 @@ impl Net<'_> {
                 }
             });
         }
-        self.project.apply(&room.vectors, &mut room.y);
+        room.narrow.set(&room.vectors, v);
+        self.project.apply(&room.narrow, &mut room.y);
         room.x.iter_mut().zip(&room.y).for_each(|(x, y)| *x += y);
     }
 
@@ -211,7 +216,7 @@ impl Net<'_> {
 
     /// The best label of each pair of child and head.
     pub(super) fn labels(&self, pairs: &[(usize, usize)], room: &mut Room, out: &mut Vec<usize>) {
-        let Room { said, x, y, z, h, .. } = room;
+        let Room { said, narrow, x, y, z, h, .. } = room;
         let d = self.label_child.columns();
         for v in [&mut *x, &mut *y] {
             v.clear();
@@ -225,8 +230,10 @@ impl Net<'_> {
                 *product = a * b;
             }
         }
-        self.label_sum.apply(x, z);
-        self.label_product.apply(y, h);
+        narrow.set(x, d);
+        self.label_sum.apply(narrow, z);
+        narrow.set(y, d);
+        self.label_product.apply(narrow, h);
         let m = self.label_sum.columns();
         out.clear();
         out.extend(z.chunks_exact(m).zip(h.chunks_exact(m)).take(pairs.len()).map(|(x, y)| {
