@@ -16,6 +16,11 @@ use serde::ser::{SerializeMap, Serializer};
 /// Feasible states up to which they, and sets of them, are listed without being asked for.
 pub const LISTED_STATES: u64 = 10_000;
 
+/// Options past which, unless an engine is asked for, the explicit one is used for so many states only.
+const WIDE_OPTIONS: usize = 26;
+/// See [`WIDE_OPTIONS`].
+const WIDE_STATES: u64 = 1 << 18;
+
 /// Which engine to use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum EngineChoice {
@@ -185,7 +190,10 @@ pub fn analyze_until(conflict: &Conflict, limits: &Limits, stop: &mut dyn FnMut(
     if limits.engine == EngineChoice::Symbolic {
         return symbolically(conflict, limits, &mut budget, answer);
     }
-    let model = match Model::of(conflict, limits.states) {
+    // With many options, finding out that there are too many states can itself be long.
+    let wide = conflict.options().len() > WIDE_OPTIONS && limits.engine == EngineChoice::Auto;
+    let most = if wide { limits.states.min(WIDE_STATES) } else { limits.states };
+    let model = match Model::of(conflict, most) {
         Ok(model) => model,
         Err(Error { kind: Kind::TooLarge(_), .. }) if limits.engine == EngineChoice::Auto && option_form => {
             return symbolically(conflict, limits, &mut budget, answer);

@@ -251,8 +251,8 @@ fn scan(options: usize, infeasible: &[Formula], most: u64) -> Option<Vec<u128>> 
     Some(list)
 }
 
-/// Depth-first from the highest option down, "no" before "yes", so that states come out ascending; a branch is cut as
-/// soon as an infeasible pattern holds whatever the open options.
+/// Depth-first, the options that most patterns speak of first; a branch is cut as soon as an infeasible pattern holds
+/// whatever the open options.
 fn search(options: usize, infeasible: &[Formula], most: u64) -> Option<Vec<u128>> {
     let mut touching: Vec<Vec<&Formula>> = vec![Vec::new(); options];
     for f in infeasible {
@@ -262,32 +262,41 @@ fn search(options: usize, infeasible: &[Formula], most: u64) -> Option<Vec<u128>
         for &o in &used {
             touching[o].push(f);
         }
-        if used.is_empty() && f.eval(&[]) {
+        if f.partial(|_| None) == Known::True {
             return Some(Vec::new());
         }
     }
+    let mut order: Vec<usize> = (0..options).collect();
+    order.sort_by_key(|o| std::cmp::Reverse(touching[*o].len()));
+    // set[d]: the options chosen at depth d.
+    let mut set = vec![0u128];
+    set.extend(order.iter().scan(0u128, |mask, o| {
+        *mask |= 1 << o;
+        Some(*mask)
+    }));
     let mut list = Vec::new();
-    let mut budget = most.saturating_mul(64).saturating_add(1 << 20);
-    // (options still open, choices made so far)
-    let mut stack = vec![(options, 0u128)];
-    while let Some((open, bits)) = stack.pop() {
+    let mut budget = most.saturating_mul(4).saturating_add(1 << 20);
+    // (options chosen, choices made)
+    let mut stack = vec![(0, 0u128)];
+    while let Some((depth, bits)) = stack.pop() {
         budget = budget.checked_sub(1)?;
-        if open == 0 {
+        if depth == options {
             list.push(bits);
             if list.len() as u64 > most {
                 return None;
             }
             continue;
         }
-        let o = open - 1;
+        let o = order[depth];
         for yes in [true, false] {
             let next = bits | u128::from(yes) << o;
-            let cut = touching[o].iter().any(|f| f.partial(|v| (v >= o).then(|| next >> v & 1 == 1)) == Known::True);
-            if !cut {
-                stack.push((o, next));
+            let value = |v: usize| (set[depth + 1] >> v & 1 == 1).then(|| next >> v & 1 == 1);
+            if !touching[o].iter().any(|f| f.partial(value) == Known::True) {
+                stack.push((depth + 1, next));
             }
         }
     }
+    list.sort_unstable();
     Some(list)
 }
 
@@ -299,6 +308,7 @@ mod tests {
     fn search_and_scan_find_the_same_states() {
         let f = [
             Formula::and([Formula::var(0), Formula::var(3)]),
+            Formula::iff(Formula::var(4), Formula::var(2)),
             Formula::not(Formula::exactly_one([Formula::var(1), Formula::var(2), Formula::var(4)])),
         ];
         assert_eq!(scan(5, &f, 100), search(5, &f, 100));
