@@ -42,6 +42,6 @@ pub use draft::{
     Quote, Role, draft, draft_events,
 };
 pub use file::{
-    Arcs, ConflictFile, ConflictOption, DecisionMaker, Graph, Infeasible, Preference, Ranking, lower, moves_word,
-    parse, write,
+    Arcs, ConflictFile, ConflictOption, DecisionMaker, Graph, Infeasible, Preference, Ranking, formula, lower,
+    moves_word, parse, write,
 };

@@ -3,7 +3,7 @@
 use super::heard::Heard;
 use super::naming::{Parts, clean, option_id, option_name, triggers, with_article};
 use super::parties::Parties;
-use super::words::{distinctive, is_arms, is_ceasefire, shared, stems};
+use super::words::{about_an_end, distinctive, is_arms, is_ceasefire, shared, stems};
 use super::{DropReason, Dropped};
 use detente_event::{Act, Event, Status};
 use detente_gmcr::Moves;
@@ -176,6 +176,13 @@ impl Choices {
 
     fn open_act(&mut self, k: usize, h: &Heard, parties: &Parties) {
         let e = &h.event;
+        // Efforts to end the war are no meeting of their own.
+        let effort = e.act == Act::Consult
+            && parties.efforts.iter().any(|(_, i)| *i == k)
+            && (e.mode.as_deref() == Some("third-party") || e.object.as_deref().is_some_and(about_an_end));
+        if effort {
+            return;
+        }
         let measure = matches!(e.act, Act::Sanction | Act::Coerce) && e.status == Status::Occurred;
         if !(h.is_open() || measure)
             || matches!(e.act, Act::Request | Act::Accuse | Act::Reject | Act::Threaten | Act::Protest)
@@ -414,7 +421,7 @@ impl Choices {
             }
         }
         let place = |p: usize| parties.focus.iter().position(|f| *f == p);
-        kept.sort_by_key(|c| place(self.list[*c].holder));
+        kept.sort_by_key(|c| (place(self.list[*c].holder), self.list[*c].act == Act::Consult));
         let mut list: Vec<Choice> = Vec::new();
         for c in kept {
             let mut c = self.list[c].clone();

@@ -237,7 +237,8 @@ impl Ledger<'_> {
                 let e = &self.heard[k].event;
                 let own = self.parties.all(&e.actor).contains(&choice.holder);
                 if own && e.status == Status::Planned && choice.kind == Kind::Act {
-                    self.side(choice.holder, c, true, k, 1.5);
+                    // That it will meet somebody is the least of what a party wants.
+                    self.side(choice.holder, c, true, k, if e.act == Act::Consult { 0.3 } else { 1.5 });
                 }
             }
         }
@@ -252,11 +253,11 @@ impl Ledger<'_> {
             let to = self.parties.all(&self.heard[k].event.recipient);
             let own = self.parties.belligerents.contains(&p);
             if !own && of_others.len() > 1 {
-                self.also(p, That::All(of_others), k, 2.0);
+                self.also(p, That::All(of_others), k, 3.0);
             } else if let Some(c) =
                 of_others.into_iter().find(|c| to.is_empty() || to.contains(&self.choices[*c].holder))
             {
-                self.side(p, c, true, k, 2.0);
+                self.side(p, c, true, k, 3.0);
             }
         }
     }
@@ -269,9 +270,9 @@ impl Ledger<'_> {
             list.push(Statement {
                 party: *party,
                 that: That::Is(*choice, for_it),
-                // A contradiction is not averaged: the stronger side stands, as an open question. So does a word that
-                // was only withheld.
-                known: other.1.is_empty() && side.0 >= 1.0,
+                // A contradiction is not averaged: the stronger side stands, as an open question. So does an
+                // endorsement that was only withheld.
+                known: other.1.is_empty() && !self.only_withheld(&side.1),
                 weight: side.0,
                 from: side.1.clone(),
                 against: other.1.clone(),
@@ -297,6 +298,14 @@ impl Ledger<'_> {
                 .then_with(|| a.that.cmp(&b.that))
         });
         list
+    }
+
+    /// Whether all that speaks for a side is an endorsement that was not given.
+    fn only_withheld(&self, from: &[usize]) -> bool {
+        from.iter().all(|k| {
+            let e = &self.heard[*k].event;
+            e.status == Status::Negated && matches!(e.act, Act::Support | Act::Agree | Act::Concede)
+        })
     }
 
     /// What nobody said but one would suppose: help is welcome and harm is not; peace by the other side is; what one only

@@ -194,6 +194,12 @@ pub(super) fn about_ending_war(text: &str) -> bool {
     any(&list, WAR) && any(&list, ENDING)
 }
 
+/// Whether the object of talks is a war or its end, `end to the war`.
+pub(super) fn about_an_end(object: &str) -> bool {
+    let list = stems(object);
+    any(&list, WAR) || any(&list, ENDING)
+}
+
 /// Whether an object is a ceasefire, or talks about one.
 pub(super) fn is_ceasefire(object: &str) -> bool {
     any(&stems(object), CEASEFIRE)

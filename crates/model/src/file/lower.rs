@@ -1,6 +1,6 @@
 //! [`ConflictFile`] to the solver's [`Conflict`], with what is wrong with it as a model.
 
-use super::formula::{self, Names};
+use super::formula::{self as reading, Names};
 use super::{ConflictFile, DecisionMaker, Ranking};
 use detente_event::{Diagnostic, Severity, Span};
 use detente_gmcr::{Conflict, ConflictBuilder, Formula, Statement, States};
@@ -20,6 +20,22 @@ pub fn lower(file: &ConflictFile) -> Result<Conflict, Vec<Diagnostic>> {
         Some(c) if found.is_empty() => Ok(c),
         _ => Err(found),
     }
+}
+
+/// A formula over the file's options, by position among all.
+///
+/// # Errors
+/// What is wrong with it; spans are bytes of `text`.
+pub fn formula(file: &ConflictFile, text: &str) -> Result<Formula, Vec<Diagnostic>> {
+    reading::parse(text, &names(file))
+}
+
+fn names(file: &ConflictFile) -> Names {
+    let mut names = Names::default();
+    for name in file.option_names() {
+        names.add(name);
+    }
+    names
 }
 
 /// The model where there is one, and every finding, warnings too.
@@ -74,10 +90,7 @@ fn ids(file: &ConflictFile, found: &mut Vec<Diagnostic>) {
 }
 
 fn options(file: &ConflictFile, found: &mut Vec<Diagnostic>) -> Option<Conflict> {
-    let mut names = Names::default();
-    for name in file.option_names() {
-        names.add(name);
-    }
+    let names = names(file);
     for dm in &file.decision_makers {
         if let Some(arcs) = &dm.moves {
             let d = Diagnostic::error(
@@ -202,7 +215,7 @@ fn read(
     names: &Names,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Formula> {
-    match formula::parse(text, names) {
+    match reading::parse(text, names) {
         Ok(f) => Some(f),
         Err(list) => {
             found.extend(list.into_iter().map(|mut d| {

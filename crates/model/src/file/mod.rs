@@ -8,7 +8,7 @@ mod read;
 mod tests;
 mod write;
 
-pub use lower::lower;
+pub use lower::{formula, lower};
 pub(crate) use names::nearest;
 pub use read::parse;
 pub use write::write;
