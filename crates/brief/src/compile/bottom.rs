@@ -1,0 +1,165 @@
+//! The bottom line: what a reader who reads nothing else should know, in about five sentences.
+
+use super::Desk;
+use crate::narrate::parties::with_article;
+use crate::narrate::text::{clip, count, join, sentence, small};
+use crate::narrate::{self, When, dates};
+use crate::value::{Brief, Choice, Line};
+use detente_event::Status;
+use detente_record::{Cluster, Pending};
+
+/// The sentences.
+pub(crate) fn of(desk: &Desk, brief: &Brief) -> Vec<Line> {
+    if !brief.found {
+        return nothing(desk, brief);
+    }
+    let mut out = vec![extent(brief)];
+    out.extend(latest(desk));
+    out.extend(next(desk));
+    out.extend(table(brief));
+    out.extend(settling(brief));
+    out
+}
+
+fn plain(text: impl AsRef<str>) -> Line {
+    Line { text: sentence(text.as_ref()), ..Line::default() }
+}
+
+fn nothing(desk: &Desk, brief: &Brief) -> Vec<Line> {
+    let n = brief.counts.documents;
+    let mut out = vec![match n {
+        0 => plain("no document could be read, so nothing was found"),
+        1 => {
+            plain("nothing was found: the document reports no political act between parties that could be read from it")
+        }
+        _ => plain(
+            "nothing was found: the documents report no political act between parties that could be read from them",
+        ),
+    }];
+    if !desk.material.skipped.is_empty() {
+        out.push(plain(format!("{} could not be used", count(desk.material.skipped.len(), "input", "inputs"))));
+    }
+    out
+}
+
+/// What there is.
+fn extent(brief: &Brief) -> Line {
+    let c = &brief.counts;
+    let names: Vec<String> = brief.parties.iter().take(4).map(|p| with_article(&p.name)).collect();
+    let mut kinds = Vec::new();
+    for (n, words) in [
+        (c.happened, "happened"),
+        (c.announced, "announced"),
+        (c.open, "considered or threatened"),
+        (c.negated, "not done or called off"),
+        (c.supposed, "only supposed"),
+    ] {
+        if n > 0 {
+            kinds.push(format!("{n} {words}"));
+        }
+    }
+    let about = if names.is_empty() { String::new() } else { format!(", mainly between {}", join(&names)) };
+    plain(format!(
+        "{} {} of {}{about}: {}",
+        count(c.documents, "document", "documents"),
+        if c.documents == 1 { "tells" } else { "tell" },
+        count(c.occurrences, "event", "events"),
+        join(&kinds)
+    ))
+}
+
+/// The latest thing that happened, the best reported where several share the day.
+fn latest(desk: &Desk) -> Option<Line> {
+    let done = desk.timeline.iter().filter(|c| c.event.status == Status::Occurred && !c.event.actor.is_empty());
+    let weight = |c: &Cluster| (c.day, c.sources, !c.event.recipient.is_empty(), c.event.act.quad() as u8 != 2);
+    // Of equals the first told.
+    let best = done.copied().reduce(|a, b| if weight(b) > weight(a) { b } else { a })?;
+    let said = narrate::event(&best.event, When::Told);
+    let known = if best.event.date.is_some() {
+        String::new()
+    } else {
+        best.published.map(|p| format!(" ({})", dates::day(p))).unwrap_or_default()
+    };
+    let said = format!("{}{known}.", said.trim_end_matches('.'));
+    Some(desk.quotes.line(format!("Most recently reported: {}", small_start(&said)), best))
+}
+
+/// Keeps names, makes articles small.
+fn small_start(text: &str) -> String {
+    narrate::text::small_article(text)
+}
+
+/// What is due next.
+fn next(desk: &Desk) -> Option<Line> {
+    let open: Vec<&Pending> = desk.material.pending.iter().filter(|p| !p.overdue).collect();
+    let dated: Vec<&&Pending> = open.iter().filter(|p| p.due.is_some()).collect();
+    let undated = open.len() - dated.len();
+    if let Some(p) = dated.first() {
+        let said = narrate::event(&p.cluster.event, When::Told);
+        let rest = match (dated.len() - 1, undated) {
+            (0, 0) => String::new(),
+            (n, 0) => format!(" {} also announced with a date.", is_or_are(n)),
+            (0, u) => format!(" {} announced without a date.", is_or_are(u)),
+            (n, u) => format!(" {} also announced with a date and {u} without one.", is_or_are(n)),
+        };
+        return Some(desk.quotes.line(format!("Next: {}{rest}", small_start(&said)), &p.cluster));
+    }
+    let p = open.first()?;
+    let said = narrate::event(&p.cluster.event, When::Told);
+    let more = if open.len() > 1 { format!(" {} announced.", is_or_are(open.len() - 1)) } else { String::new() };
+    Some(desk.quotes.line(format!("Announced without a date: {}{more}", small_start(&said)), &p.cluster))
+}
+
+fn is_or_are(n: usize) -> String {
+    if n == 1 { "1 more event is".to_owned() } else { format!("{n} more events are") }
+}
+
+/// The option on which most is said, both sides first.
+fn table(brief: &Brief) -> Option<Line> {
+    let weight = |c: &Choice| (!c.wants.is_empty() && !c.warns.is_empty(), c.wants.len() + c.warns.len(), c.modelled);
+    let best = brief.choices.iter().reduce(|a, b| if weight(b) > weight(a) { b } else { a })?;
+    let mut text =
+        format!("on the table: {} could {} ({})", small_holder(&best.holder), small(&best.name), best.status_words);
+    let mut cites: Vec<usize> = best.reports.iter().flat_map(|l| l.cites.clone()).collect();
+    for (side, joint) in [(&best.wants, "; "), (&best.warns, "; ")] {
+        if let Some(l) = side.first() {
+            text.push_str(joint);
+            text.push_str(&small_start(l.text.trim_end_matches('.')));
+            cites.extend(&l.cites);
+        }
+    }
+    cites.sort_unstable();
+    cites.dedup();
+    cites.truncate(5);
+    Some(Line { text: sentence(&text), cites, more_cites: 0 })
+}
+
+fn small_holder(name: &str) -> String {
+    with_article(name)
+}
+
+/// Where it can settle.
+fn settling(brief: &Brief) -> Option<Line> {
+    let s = brief.settlement.as_ref()?;
+    let first = s.lines.first()?;
+    let mut text = first.text.clone();
+    if let Some(now) = s.outcomes.iter().find(|o| o.now) {
+        if now.holds.is_empty() {
+            text.push_str(" The present one does not hold.");
+        } else {
+            text.push_str(" The present one is among them.");
+        }
+    }
+    let best = s.outcomes.iter().find(|o| !o.now && !o.holds.is_empty());
+    if let Some(o) = best {
+        text.push_str(&format!(" Outcome {} holds best among the others: {}.", o.name, clip(&o.means, 400)));
+    }
+    let guesses = s.decision_makers.iter().flat_map(|d| &d.prefers).filter(|w| !w.known).count();
+    if guesses > 0 {
+        text.push_str(&format!(
+            " {} no source supports.",
+            count(guesses, "preference in this rests on a guess that", "preferences in this rest on guesses that")
+        ));
+    }
+    Some(Line { text, ..Line::default() })
+}

@@ -1,0 +1,396 @@
+//! Where it can settle: the options table, the equilibria in words, the ways there, and what would change it.
+
+use super::Desk;
+use super::wording::Wording;
+use crate::material::{Study, Way};
+use crate::narrate::text::{capital, clip, count, join, sentence};
+use crate::value::{Branch, Concept as Asked, Decider, Line, OptionRow, Outcome, Settlement, Share, Wish};
+use detente_gmcr::{Concept, Form, Moves, Preference, StateRef, States};
+use detente_model::ConflictFile;
+use std::collections::BTreeMap;
+
+/// Outcomes shown in the table, the present one included: what fits on a page.
+const MOST_OUTCOMES: usize = 8;
+/// Levers told.
+const MOST_LEVERS: usize = 6;
+/// Outcomes described for one lever.
+const MOST_DESCRIBED: usize = 2;
+/// The concept by which levers and shares are told: it looks one answer ahead and expects no answer that hurts the one
+/// who gives it.
+const MAIN: Concept = Concept::Seq;
+
+/// Short name and meaning of a concept (Fang, Hipel and Kilgour 1993; METHODS.md, "Stability").
+fn named(c: Concept) -> (&'static str, &'static str) {
+    match c {
+        Concept::Nash => ("Nash", "no party can improve its position by a move of its own"),
+        Concept::Gmr => ("GMR", "every improvement of a party can be answered by the others so that it gains nothing"),
+        Concept::Smr => (
+            "SMR",
+            "every improvement can be answered so that the party gains nothing, even if it then moves once more",
+        ),
+        Concept::Seq => (
+            "SEQ",
+            "every improvement can be answered by moves that the others would want to make, so that it gains nothing",
+        ),
+        Concept::Sseq => ("SSEQ", "the same, even if the party then moves once more"),
+    }
+}
+
+/// The section, where there is a model that could be analysed.
+pub(crate) fn of(desk: &Desk) -> Option<Settlement> {
+    let file = desk.material.conflict.as_ref()?;
+    let study = desk.material.study.as_ref()?;
+    let wording = Wording::of(file);
+    let sight = Sight { file, study, wording, states: study.analysis.states.as_ref() };
+    let (outcomes, left_out) = sight.outcomes();
+    let tree = sight.tree(&outcomes);
+    Some(Settlement {
+        feasible: study.analysis.feasible.as_ref().map(ToString::to_string).unwrap_or_default(),
+        decision_makers: sight.deciders(desk),
+        concepts: sight.concepts(),
+        lines: sight.lines(&outcomes, left_out),
+        levers: sight.levers(),
+        shares: sight.shares(&outcomes),
+        tree,
+        outcomes,
+        left_out,
+    })
+}
+
+struct Sight<'a> {
+    file: &'a ConflictFile,
+    study: &'a Study,
+    wording: Wording,
+    states: Option<&'a States>,
+}
+
+fn plain(text: impl AsRef<str>) -> Line {
+    Line { text: sentence(text.as_ref()), ..Line::default() }
+}
+
+impl Sight<'_> {
+    fn deciders(&self, desk: &Desk) -> Vec<Decider> {
+        let moves = |m: Moves| match m {
+            Moves::Both => "",
+            Moves::ToYes => "cannot be undone once done",
+            Moves::ToNo => "can only be given up",
+        };
+        let wishes = |k: usize| match &self.study.conflict.decision_makers()[k].preference {
+            Preference::Prefers(list) => {
+                let said = self.file.decision_makers[k].prefers.iter();
+                let told = list.iter().zip(said).map(|(s, p)| Wish {
+                    line: desk.quotes.line_by(sentence(&self.wording.prefers(k, &s.that)), &p.because),
+                    known: s.known,
+                });
+                told.collect()
+            }
+            Preference::Ranking(_) => Vec::new(),
+        };
+        let one = |(k, d): (usize, &detente_model::DecisionMaker)| Decider {
+            name: clip(&d.name, 80),
+            options: d
+                .options
+                .iter()
+                .map(|o| OptionRow {
+                    line: desk.quotes.line_by(clip(&o.name, 160), &o.because),
+                    now: o.now,
+                    moves: moves(o.moves).to_owned(),
+                })
+                .collect(),
+            prefers: wishes(k),
+        };
+        self.file.decision_makers.iter().enumerate().map(one).collect()
+    }
+
+    fn concepts(&self) -> Vec<Asked> {
+        let told = self.study.analysis.concepts.iter().map(|c| {
+            let (name, meaning) = named(c.concept);
+            Asked {
+                id: c.concept.id().to_owned(),
+                name: name.to_owned(),
+                meaning: meaning.to_owned(),
+                count: c.equilibria.count.to_string(),
+            }
+        });
+        told.collect()
+    }
+
+    fn now(&self) -> Option<usize> {
+        self.states.and_then(|s| self.file.status_quo_in(s)).map(|p| p + 1)
+    }
+
+    fn holds(&self, number: usize) -> Vec<Concept> {
+        let under = |c: &Concept| self.study.analysis.equilibria(*c).is_some_and(|s| s.contains(number - 1));
+        Concept::ALL.into_iter().filter(under).collect()
+    }
+
+    /// The present outcome, then those that hold under most concepts.
+    fn outcomes(&self) -> (Vec<Outcome>, usize) {
+        let now = self.now();
+        let Some(states) = self.states else { return (Vec::new(), 0) };
+        let mut held: Vec<(usize, Vec<Concept>)> =
+            self.study.equilibria().into_iter().filter(|n| Some(*n) != now).map(|n| (n, self.holds(n))).collect();
+        held.sort_by_key(|(n, c)| (std::cmp::Reverse(c.len()), *n));
+        let room = MOST_OUTCOMES - usize::from(now.is_some());
+        let left_out = held.len().saturating_sub(room);
+        held.truncate(room);
+        let first = now.map(|n| (n, self.holds(n)));
+        let mut letter = 0u8;
+        let mut out = Vec::new();
+        for (number, holds) in first.into_iter().chain(held) {
+            let is_now = Some(number) == now;
+            let name = if is_now {
+                "Now".to_owned()
+            } else {
+                letter += 1;
+                char::from(b'A' + letter - 1).to_string()
+            };
+            let position = number - 1;
+            out.push(Outcome {
+                name,
+                number,
+                options: states.options(position),
+                now: is_now,
+                means: if matches!(self.study.conflict.form(), Form::Graph { .. }) {
+                    format!("state {number}")
+                } else {
+                    self.wording.outcome(|o| states.value(position, o))
+                },
+                reach: if is_now { String::new() } else { self.reach(number) },
+                share: self.share(number),
+                holds: holds.iter().map(|c| c.id().to_owned()).collect(),
+            });
+        }
+        (out, left_out)
+    }
+
+    fn value(&self, state: StateRef, option: usize) -> bool {
+        state.decimal >> option & 1 == 1
+    }
+
+    fn way(&self, number: usize) -> Option<&Way> {
+        self.study.ways.iter().find(|w| w.to == number)
+    }
+
+    fn steps(&self, way: &Way) -> Vec<(usize, String, bool)> {
+        let Some(paths) = &self.study.paths else { return Vec::new() };
+        let mut at = paths.from;
+        let mut out = Vec::new();
+        for s in &way.steps {
+            let does = self.wording.step(|o| self.value(at, o), |o| self.value(s.to, o));
+            out.push((s.mover, does, s.gains));
+            at = s.to;
+        }
+        out
+    }
+
+    fn reach(&self, number: usize) -> String {
+        if self.study.paths.is_none() {
+            return String::new();
+        }
+        let Some(way) = self.way(number) else {
+            return "It cannot be reached from the present outcome by any moves.".to_owned();
+        };
+        let steps = self.steps(way);
+        let told: Vec<String> =
+            steps.iter().map(|(who, does, _)| format!("{} would {does}", self.wording.holder(*who))).collect();
+        let order = told.join("; then ");
+        let against: Vec<String> =
+            steps.iter().filter(|s| !s.2).map(|(who, ..)| self.wording.holder(*who)).fold(Vec::new(), |mut l, n| {
+                if !l.contains(&n) {
+                    l.push(n);
+                }
+                l
+            });
+        if against.is_empty() {
+            let each =
+                if steps.len() == 1 { "one step that its mover prefers" } else { "steps that each mover prefers" };
+            sentence(&format!("It can be reached from the present outcome by {each}: {order}"))
+        } else {
+            let who = join(&against);
+            sentence(&format!(
+                "No way leads there by steps that every mover prefers; the shortest asks {who} for a step that it does not prefer: {order}"
+            ))
+        }
+    }
+
+    fn share(&self, number: usize) -> Option<Share> {
+        let r = self.study.robustness.as_ref()?;
+        let c = r.concepts.get(MAIN.id())?;
+        let found = c.states.iter().find(|s| s.state.number == number).map(|s| s.share);
+        let hundredths = |x: f64| (x * 100.0).round() as u32;
+        Some(match found {
+            Some(s) => Share {
+                concept: MAIN.id().to_owned(),
+                percent: hundredths(s.share),
+                low: hundredths(s.low),
+                high: hundredths(s.high),
+            },
+            None => Share { concept: MAIN.id().to_owned(), percent: 0, low: 0, high: 0 },
+        })
+    }
+
+    fn lines(&self, outcomes: &[Outcome], left_out: usize) -> Vec<Line> {
+        let mut out = Vec::new();
+        let feasible = self.study.analysis.feasible.as_ref().map(ToString::to_string).unwrap_or_default();
+        let held = outcomes.iter().filter(|o| !o.holds.is_empty()).count() + left_out;
+        let asked = self.study.analysis.concepts.len();
+        if asked == 0 {
+            return vec![plain("the analysis was stopped before it found an answer")];
+        }
+        if held == 0 {
+            out.push(plain(format!(
+                "none of the {feasible} possible outcomes would hold: in each, some party gains by moving"
+            )));
+            return out;
+        }
+        let hold = if held == 1 { "holds" } else { "hold" };
+        out.push(plain(format!(
+            "of {feasible} possible outcomes, {held} {hold} under at least one of the {asked} concepts of stability"
+        )));
+        if let Some(now) = outcomes.iter().find(|o| o.now) {
+            out.push(plain(match (now.holds.len(), asked) {
+                (0, _) => "the present outcome does not hold: some party gains by moving away from it".to_owned(),
+                (n, all) if n == all => {
+                    "the present outcome holds under every concept: nothing moves by itself".to_owned()
+                }
+                _ => format!("the present outcome holds under {}", names(&now.holds)),
+            }));
+        }
+        for o in outcomes.iter().filter(|o| !o.now) {
+            let under = if o.holds.len() == asked { "every concept".to_owned() } else { names(&o.holds) };
+            let mut text = sentence(&format!("outcome {} holds under {under}: {}", o.name, o.means));
+            if !o.reach.is_empty() {
+                text.push(' ');
+                text.push_str(&o.reach);
+            }
+            out.push(Line { text, ..Line::default() });
+        }
+        if left_out > 0 {
+            out.push(plain(format!(
+                "{} more that hold under fewer concepts are not shown",
+                count(left_out, "outcome", "outcomes")
+            )));
+        }
+        out
+    }
+
+    fn levers(&self) -> Vec<Line> {
+        let mut told: Vec<(usize, String)> = Vec::new();
+        for l in &self.study.levers {
+            let Some(effect) = &l.effect else { continue };
+            let Some(d) = effect.differences.iter().find(|d| d.concept == MAIN) else { continue };
+            let weight = d.gained.len() + d.lost.len();
+            if weight == 0 {
+                continue;
+            }
+            let describe = |list: &[StateRef]| {
+                let some: Vec<String> = list
+                    .iter()
+                    .take(MOST_DESCRIBED)
+                    .map(|s| format!("“{}”", self.wording.outcome(|o| self.value(*s, o))))
+                    .collect();
+                let more = list.len().saturating_sub(MOST_DESCRIBED);
+                if more > 0 {
+                    format!("{} and {}", some.join(", "), count(more, "other", "others"))
+                } else {
+                    join(&some)
+                }
+            };
+            let mut parts = Vec::new();
+            if !d.gained.is_empty() {
+                let n = count(d.gained.len(), "further outcome would hold", "further outcomes would hold");
+                parts.push(format!("{n}: {}", describe(&d.gained)));
+            }
+            if !d.lost.is_empty() {
+                let n = count(d.lost.len(), "outcome would no longer hold", "outcomes would no longer hold");
+                parts.push(format!("{n}: {}", describe(&d.lost)));
+            }
+            told.push((
+                weight,
+                sentence(&format!("if {}, {}", self.wording.bound(l.option, l.value), parts.join("; and "))),
+            ));
+        }
+        told.sort_by_key(|(w, _)| std::cmp::Reverse(*w));
+        told.into_iter().take(MOST_LEVERS).map(|(_, text)| Line { text, ..Line::default() }).collect()
+    }
+
+    fn shares(&self, outcomes: &[Outcome]) -> Vec<Line> {
+        let Some(r) = &self.study.robustness else { return Vec::new() };
+        let mut out = vec![plain(format!(
+            "some preferences are guesses; the shares tell in how many of {} ways of settling them an outcome holds under sequential stability (SEQ)",
+            r.looked_at
+        ))];
+        for o in outcomes {
+            if let Some(s) = &o.share {
+                let name = if o.now { "the present outcome".to_owned() } else { format!("outcome {}", o.name) };
+                let range =
+                    if s.low == s.high { String::new() } else { format!(" (between {} and {})", s.low, s.high) };
+                out.push(plain(format!("{name} holds in {} of 100{range}", s.percent)));
+            }
+        }
+        out
+    }
+
+    /// The ways to the outcomes shown, laid together where they begin alike.
+    fn tree(&self, outcomes: &[Outcome]) -> Vec<Branch> {
+        let (Some(paths), Some(now)) = (&self.study.paths, self.now()) else { return Vec::new() };
+        let called: BTreeMap<usize, &Outcome> = outcomes.iter().map(|o| (o.number, o)).collect();
+        let name = |n: usize| called.get(&n).map(|o| o.name.clone()).unwrap_or_default();
+        let mut nodes = vec![Branch {
+            depth: 0,
+            parent: None,
+            number: now,
+            outcome: name(now),
+            mover: String::new(),
+            does: String::new(),
+            reluctant: false,
+            holds: !self.holds(now).is_empty(),
+        }];
+        for o in outcomes.iter().filter(|o| !o.now) {
+            let Some(way) = self.way(o.number) else { continue };
+            let mut at = 0;
+            let mut from = paths.from;
+            for s in &way.steps {
+                let mover = capital(&self.wording.holder(s.mover));
+                let known = (0..nodes.len()).find(|k| {
+                    nodes[*k].parent == Some(at) && nodes[*k].number == s.to.number && nodes[*k].mover == mover
+                });
+                at = known.unwrap_or_else(|| {
+                    nodes.push(Branch {
+                        depth: nodes[at].depth + 1,
+                        parent: Some(at),
+                        number: s.to.number,
+                        outcome: name(s.to.number),
+                        mover,
+                        does: self.wording.step(|k| self.value(from, k), |k| self.value(s.to, k)),
+                        reluctant: !s.gains,
+                        holds: !self.holds(s.to.number).is_empty(),
+                    });
+                    nodes.len() - 1
+                });
+                from = s.to;
+            }
+        }
+        if nodes.len() < 2 { Vec::new() } else { in_depth_order(nodes) }
+    }
+}
+
+/// The same tree with every branch right after the one it continues.
+fn in_depth_order(nodes: Vec<Branch>) -> Vec<Branch> {
+    let mut order = Vec::new();
+    let mut open = vec![0];
+    while let Some(k) = open.pop() {
+        order.push(k);
+        open.extend((0..nodes.len()).rev().filter(|c| nodes[*c].parent == Some(k)));
+    }
+    let place: BTreeMap<usize, usize> = order.iter().enumerate().map(|(to, from)| (*from, to)).collect();
+    let moved =
+        |k: &usize| Branch { parent: nodes[*k].parent.and_then(|p| place.get(&p).copied()), ..nodes[*k].clone() };
+    order.iter().map(moved).collect()
+}
+
+fn names(ids: &[String]) -> String {
+    let list: Vec<String> = ids.iter().filter_map(|i| Concept::from_id(i)).map(|c| named(c).0.to_owned()).collect();
+    join(&list)
+}

@@ -1,0 +1,260 @@
+//! From an event to words. Every sentence here is built from the event's own fields; nothing is inferred.
+
+pub(crate) mod dates;
+pub(crate) mod parties;
+pub(crate) mod text;
+pub(crate) mod verbs;
+
+use detente_event::{Actor, Event, Quad, Status};
+use parties::{is_plural, parties};
+use text::{clip, join, sentence};
+use verbs::Verb;
+
+/// Longest object or condition quoted in a sentence, in characters.
+const LONGEST_PHRASE: usize = 160;
+
+/// A status in plain words.
+pub(crate) fn status(s: Status) -> &'static str {
+    match s {
+        Status::Occurred => "happened",
+        Status::Planned => "announced",
+        Status::Considered => "under consideration",
+        Status::Threatened => "threatened",
+        Status::Negated => "did not happen",
+        Status::Hypothetical => "supposed",
+        Status::Historical => "background",
+    }
+}
+
+/// A quadrant in plain words.
+pub(crate) fn kind(q: Quad) -> &'static str {
+    match q {
+        Quad::VerbalCooperation => "cooperation in words",
+        Quad::MaterialCooperation => "cooperation in deeds",
+        Quad::VerbalConflict => "conflict in words",
+        Quad::MaterialConflict => "conflict in deeds",
+    }
+}
+
+/// How much to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum When {
+    /// With the date in the sentence.
+    Told,
+    /// Without: it stands beside the sentence.
+    Aside,
+}
+
+/// The event as one sentence.
+pub(crate) fn event(e: &Event, when: When) -> String {
+    let (who, whom) = sides(e);
+    let v = verbs::of(e);
+    let mut out = if who.is_empty() { passive(e, &v, &whom) } else { active(e, &v, &who, &whom) };
+    tail(e, when, &mut out);
+    sentence(&out)
+}
+
+/// What the event says of its actor, without naming it: `met Vladimir Putin (Russia) in Alaska`.
+pub(crate) fn predicate(e: &Event, of: &Actor, when: When) -> String {
+    let (_, whom) = sides(e);
+    let v = verbs::of(e);
+    let others = parties(e.actor.iter().filter(|a| !a.same_party(of)));
+    let mut out = finite(e.status, &v, false);
+    out.push_str(&complement(e, &v, &whom));
+    if !others.is_empty() {
+        out.push_str(if whom.is_empty() && v.whom == "with {r}" { " with " } else { ", together with " });
+        out.push_str(&join(&others));
+    }
+    tail(e, when, &mut out);
+    sentence(&out)
+}
+
+/// A few words for a figure: `United States, Russia: telephone call`.
+pub(crate) fn label(e: &Event) -> String {
+    let v = verbs::of(e);
+    let (who, whom) = sides(e);
+    let names = |list: &[Actor]| {
+        let mut out: Vec<String> = Vec::new();
+        for a in list {
+            let n = clip(if a.name.is_empty() { &a.text } else { &a.name }, 40);
+            if !out.contains(&n) {
+                out.push(n);
+            }
+        }
+        out
+    };
+    let left = names(&e.actor);
+    let right: Vec<String> = if whom.is_empty() {
+        Vec::new()
+    } else {
+        names(&e.recipient).into_iter().filter(|n| !left.contains(n)).collect()
+    };
+    let sides = match (left.is_empty() || who.is_empty(), right.is_empty()) {
+        (false, false) => format!("{} → {}", join(&left), join(&right)),
+        (false, true) => join(&left),
+        (true, false) => join(&right),
+        (true, true) => return text::capital(v.noun),
+    };
+    let not = if e.status == Status::Negated { "no " } else { "" };
+    format!("{sides}: {not}{}", v.noun)
+}
+
+/// Actors and recipients as names; recipients that are actors too are left out.
+fn sides(e: &Event) -> (Vec<String>, Vec<String>) {
+    let who = parties(&e.actor);
+    let whom = parties(e.recipient.iter().filter(|r| !e.actor.iter().any(|a| a.same_party(r) && a.person == r.person)));
+    let whom: Vec<String> = whom.into_iter().filter(|n| !who.contains(n)).collect();
+    (who, whom)
+}
+
+fn active(e: &Event, v: &Verb, who: &[String], whom: &[String]) -> String {
+    format!("{} {}{}", join(who), finite(e.status, v, is_plural(who)), complement(e, v, whom))
+}
+
+/// The verb in the form that the status asks for.
+fn finite(s: Status, v: &Verb, plural: bool) -> String {
+    match s {
+        Status::Occurred | Status::Historical => v.past.to_owned(),
+        Status::Planned => format!("{} to {}", if plural { "are" } else { "is" }, v.base),
+        Status::Considered => format!("may {}", v.base),
+        Status::Threatened => format!("would {}", v.base),
+        Status::Negated => format!("{} not {}", if plural { "have" } else { "has" }, v.done),
+        Status::Hypothetical => format!("might {}", v.base),
+    }
+}
+
+/// Without a named actor: in the passive where the recipient is what the verb acts on.
+fn passive(e: &Event, v: &Verb, whom: &[String]) -> String {
+    if whom.is_empty() || !(v.both.starts_with("{r}") && v.whom.starts_with("{r}")) {
+        let nobody = ["a party that the source does not name".to_owned()];
+        return active(e, v, &nobody, whom);
+    }
+    let plural = is_plural(whom);
+    let (was, be) = (if plural { "were" } else { "was" }, format!("be {}", v.done));
+    let verb = match e.status {
+        Status::Occurred | Status::Historical => format!("{was} {}", v.done),
+        Status::Planned => format!("{} to {be}", if plural { "are" } else { "is" }),
+        Status::Considered => format!("may {be}"),
+        Status::Threatened => format!("would {be}"),
+        Status::Negated => format!("{} not been {}", if plural { "have" } else { "has" }, v.done),
+        Status::Hypothetical => format!("might {be}"),
+    };
+    let rest = complement(e, v, whom);
+    let rest = rest.trim_start().strip_prefix(join(whom).as_str()).unwrap_or_default().to_owned();
+    format!("{} {verb}{rest}", join(whom))
+}
+
+fn complement(e: &Event, v: &Verb, whom: &[String]) -> String {
+    let object = e.object.as_deref().map(|o| clip(o, LONGEST_PHRASE)).filter(|o| !o.is_empty());
+    let pattern = match (whom.is_empty(), object.is_none()) {
+        (false, false) => v.both,
+        (false, true) => v.whom,
+        (true, false) => v.what,
+        (true, true) => v.bare,
+    };
+    let out = fill(pattern, &join(whom), object.as_deref().unwrap_or_default());
+    if out.is_empty() { out } else { format!(" {out}") }
+}
+
+/// A pattern with its recipients and thing at stake. Names may hold braces of their own: the pattern is cut before
+/// anything is put in.
+pub(crate) fn fill(pattern: &str, whom: &str, what: &str) -> String {
+    let mut out = String::new();
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let (slot, after) = after.split_once('}').unwrap_or((after, ""));
+        out.push_str(if slot == "r" { whom } else { what });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Place, date, condition and speaker.
+fn tail(e: &Event, when: When, out: &mut String) {
+    if let Some(p) = &e.place
+        && !p.name.is_empty()
+        && !out.contains(p.name.as_str())
+    {
+        out.push_str(" in ");
+        out.push_str(&clip(&p.name, parties::LONGEST_NAME));
+    }
+    if let (When::Told, Some(d)) = (when, &e.date) {
+        out.push(' ');
+        out.push_str(&dates::phrase(d));
+    }
+    if let Some(c) = e.condition.as_deref().map(|c| clip(c, LONGEST_PHRASE)).filter(|c| !c.is_empty()) {
+        out.push_str(&format!(", on the condition “{c}”"));
+    }
+    if let Some(s) = &e.speaker {
+        let mut speaker = s.person.clone().unwrap_or_else(|| s.name.clone());
+        if speaker.is_empty() {
+            speaker.clone_from(&s.text);
+        }
+        let is_actor = e.actor.iter().any(|a| match (&a.person, &s.person) {
+            (Some(p), Some(q)) => p == q,
+            (None, Some(_)) => false,
+            _ => !a.name.is_empty() && a.name == s.name,
+        });
+        if !speaker.is_empty() && !is_actor {
+            let name = if s.person.is_some() && !s.name.is_empty() && s.name != speaker {
+                format!("{} ({})", clip(&speaker, 80), clip(&s.name, 80))
+            } else {
+                parties::with_article(&speaker)
+            };
+            out.push_str(&format!(", according to {name}"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{actor, event as sample};
+    use detente_event::Act;
+
+    #[test]
+    fn each_status_has_its_form() {
+        let mut e = sample(Act::Consult, Status::Occurred, &[actor("United States", "USA")], &[actor("Russia", "RUS")]);
+        e.mode = Some("phone".into());
+        let mut say = |s| {
+            e.status = s;
+            event(&e, When::Told)
+        };
+        assert_eq!(say(Status::Occurred), "The United States spoke by telephone with Russia.");
+        assert_eq!(say(Status::Planned), "The United States is to speak by telephone with Russia.");
+        assert_eq!(say(Status::Considered), "The United States may speak by telephone with Russia.");
+        assert_eq!(say(Status::Negated), "The United States has not spoken by telephone with Russia.");
+    }
+
+    #[test]
+    fn who_is_not_named_is_not_invented() {
+        let mut e = sample(Act::Assault, Status::Occurred, &[], &[actor("Ukraine", "UKR")]);
+        assert_eq!(event(&e, When::Told), "Ukraine was attacked.");
+        e.recipient.clear();
+        assert_eq!(event(&e, When::Told), "A party that the source does not name attacked targets.");
+    }
+
+    #[test]
+    fn parties_to_a_meeting_are_told_once() {
+        let both = [actor("Russia", "RUS"), actor("Ukraine", "UKR")];
+        let e = sample(Act::Consult, Status::Planned, &both, &both);
+        assert_eq!(event(&e, When::Told), "Russia and Ukraine are to hold talks.");
+        assert_eq!(predicate(&e, &both[0], When::Told), "Is to hold talks with Ukraine.");
+        assert_eq!(label(&e), "Russia and Ukraine: talks");
+    }
+
+    #[test]
+    fn object_condition_and_speaker_are_told() {
+        let mut e = sample(Act::Aid, Status::Threatened, &[actor("United States", "USA")], &[actor("Ukraine", "UKR")]);
+        e.mode = Some("military".into());
+        e.object = Some("{r} missiles".into());
+        e.condition = Some("talks fail".into());
+        e.speaker = Some(detente_event::Speaker { name: "Russia".into(), person: None, text: "Moscow".into() });
+        assert_eq!(
+            event(&e, When::Told),
+            "The United States would provide Ukraine with {r} missiles, on the condition “talks fail”, according to Russia."
+        );
+    }
+}

@@ -1,0 +1,156 @@
+//! Names of parties in running text.
+
+use super::text::clip;
+use detente_event::{Actor, sector_name};
+
+/// Longest name shown, in characters; longer ones are cut with an ellipsis.
+pub(crate) const LONGEST_NAME: usize = 80;
+
+/// Names that take the article though neither their first nor their last word says so.
+const WITH_ARTICLE: &[&str] = &[
+    "Netherlands",
+    "Philippines",
+    "Bahamas",
+    "Gambia",
+    "Maldives",
+    "Vatican",
+    "Kremlin",
+    "Taliban",
+    "Houthis",
+    "White House",
+    "Pentagon",
+    "Elysee",
+];
+/// First words of names that take the article.
+const FIRST: &[&str] =
+    &["United", "Democratic", "Central", "Dominican", "Czech", "International", "European", "African", "Arab"];
+/// Last words of names that take the article.
+const LAST: &[&str] = &[
+    "Union",
+    "Nations",
+    "Republic",
+    "Emirates",
+    "Islands",
+    "States",
+    "Kingdom",
+    "League",
+    "Organization",
+    "Organisation",
+    "Agency",
+    "Court",
+    "Council",
+    "Bank",
+    "Fund",
+    "Committee",
+    "Commission",
+    "Party",
+    "Front",
+    "Army",
+    "Forces",
+    "Movement",
+    "Ministry",
+    "Government",
+    "Authority",
+    "Alliance",
+    "Community",
+    "Association",
+    "Federation",
+];
+
+/// A name with its article where it takes one: `the United States`, `Ukraine`.
+pub(crate) fn with_article(name: &str) -> String {
+    let name = clip(name, LONGEST_NAME);
+    let mut words = name.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let last = words.next_back();
+    let takes = WITH_ARTICLE.contains(&name.as_str())
+        || last.is_some_and(|l| (FIRST.contains(&first) && LAST.contains(&l)) || LAST.contains(&l));
+    if takes && !first.eq_ignore_ascii_case("the") { format!("the {name}") } else { name }
+}
+
+/// The name's possessive: `Ukraine’s`, `the United States’`.
+fn possessive(name: &str) -> String {
+    let name = with_article(name);
+    if name.ends_with('s') { format!("{name}’") } else { format!("{name}’s") }
+}
+
+/// A party as a sentence names it: person, or state, or the part of the state that acts.
+pub(crate) fn party(a: &Actor) -> String {
+    if let Some(p) = &a.person {
+        let p = clip(p, LONGEST_NAME);
+        return if a.name.is_empty() || a.name == *a.person.as_deref().unwrap_or_default() {
+            p
+        } else {
+            format!("{p} ({})", clip(&a.name, LONGEST_NAME))
+        };
+    }
+    let part = match a.sector.as_str() {
+        "MIL" | "COP" | "JUD" | "LEG" | "SPY" | "OPP" => sector_name(&a.sector),
+        _ => None,
+    };
+    // Only a state has such parts; a body of its own carries its own name.
+    match part {
+        Some(part) if is_state(a) => format!("{} {part}", possessive(&a.name)),
+        _ if a.name.is_empty() => clip(&a.text, LONGEST_NAME),
+        _ => with_article(&a.name),
+    }
+}
+
+fn is_state(a: &Actor) -> bool {
+    a.code.len() == 3 && !matches!(a.code.as_str(), "UNO" | "EUR" | "NAT" | "IGO" | "NGO" | "MNC")
+        // A body or group has a name of several words that a state's name does not have, or says what it is.
+        && !["Army", "Force", "Court", "Parliament", "Council", "Duma", "Congress", "Senate", "Police", "Guard", "Party"]
+            .iter()
+            .any(|w| a.name.contains(w))
+        && !a.name.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+}
+
+/// Several parties, each once: `Russia and Ukraine`.
+pub(crate) fn parties<'a>(list: impl IntoIterator<Item = &'a Actor>) -> Vec<String> {
+    let list: Vec<&Actor> = list.into_iter().collect();
+    let mut out: Vec<String> = Vec::new();
+    for a in &list {
+        // A bare state beside one of its persons adds nothing.
+        if a.person.is_none() && list.iter().any(|b| b.person.is_some() && b.same_party(a)) {
+            continue;
+        }
+        let name = party(a);
+        if !name.is_empty() && !out.contains(&name) {
+            out.push(name);
+        }
+    }
+    out
+}
+
+/// Whether a verb after these names is plural.
+pub(crate) fn is_plural(names: &[String]) -> bool {
+    names.len() > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(name: &str, code: &str, sector: &str, person: Option<&str>) -> Actor {
+        Actor {
+            name: name.into(),
+            code: code.into(),
+            sector: sector.into(),
+            person: person.map(Into::into),
+            ..Actor::default()
+        }
+    }
+
+    #[test]
+    fn names_read_as_in_a_sentence() {
+        assert_eq!(party(&actor("United States", "USA", "GOV", None)), "the United States");
+        assert_eq!(party(&actor("United States", "USA", "MIL", None)), "the United States’ military");
+        assert_eq!(party(&actor("Ukraine", "UKR", "LEG", None)), "Ukraine’s legislature");
+        assert_eq!(party(&actor("Hamas", "PSE", "REB", None)), "Hamas");
+        assert_eq!(party(&actor("Russia", "RUS", "GOV", Some("Vladimir Putin"))), "Vladimir Putin (Russia)");
+        assert_eq!(with_article("European Union"), "the European Union");
+        assert_eq!(with_article("Ukraine"), "Ukraine");
+        let both = [actor("Russia", "RUS", "GOV", Some("Vladimir Putin")), actor("Russia", "RUS", "", None)];
+        assert_eq!(parties(&both), ["Vladimir Putin (Russia)"]);
+    }
+}

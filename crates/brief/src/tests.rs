@@ -1,0 +1,308 @@
+//! The whole way from hand-made events to every rendering.
+
+use crate::testing::{actor, document, event, material};
+use crate::{Brief, Material, Skipped, figure};
+use detente_event::{Act, Actor, Event, EventDate, Place, Speaker, Status};
+use std::collections::BTreeSet;
+
+const CONFLICT: &str = r#"
+title = "Ending the war"
+[[decision_maker]]
+id = "usa"
+name = "United States"
+[[decision_maker.option]]
+id = "sell"
+name = "Sell missiles to Ukraine"
+[[decision_maker.prefers]]
+that = "russia.talk"
+[[decision_maker.prefers]]
+that = "not usa.sell"
+known = false
+[[decision_maker]]
+id = "russia"
+name = "Russia"
+[[decision_maker.option]]
+id = "talk"
+name = "Negotiate with Ukraine"
+[[decision_maker.prefers]]
+that = "not usa.sell"
+[[decision_maker.prefers]]
+that = "usa.sell iff russia.talk"
+known = false
+"#;
+
+fn states() -> [Actor; 3] {
+    [actor("United States", "USA"), actor("Russia", "RUS"), actor("Ukraine", "UKR")]
+}
+
+fn dated(mut e: Event, from: &str, to: &str, precision: &str) -> Event {
+    e.date = Some(EventDate {
+        start: from.parse().unwrap(),
+        end: to.parse().unwrap(),
+        precision: precision.into(),
+        text: from.into(),
+    });
+    e
+}
+
+/// A conflict in six sentences: what happened, what is announced, considered, warned against, supposed.
+fn sample() -> Material {
+    let [usa, russia, ukraine] = states();
+    let (us, ru, ua) = ([usa], [russia], [ukraine]);
+    let met = dated(event(Act::Consult, Status::Occurred, &us, &ru), "2025-08-15", "2025-08-15", "day");
+    let mut due = dated(event(Act::Consult, Status::Planned, &us, &ua), "2025-10-17", "2025-10-17", "day");
+    due.place = Some(Place {
+        name: "Washington".into(),
+        country: "USA".into(),
+        text: "Washington".into(),
+        lat: None,
+        lon: None,
+    });
+    let later = event(Act::Consult, Status::Planned, &us, &ru);
+    let mut sale = event(Act::Aid, Status::Considered, &us, &ua);
+    sale.object = Some("missiles".into());
+    let mut warning = event(Act::Threaten, Status::Occurred, &ru, &us);
+    warning.object = Some("missiles".into());
+    let mut guess = event(Act::Retreat, Status::Hypothetical, &ru, &ua);
+    guess.speaker = Some(Speaker { name: "Ukraine".into(), person: None, text: "Kyiv".into() });
+    let sentences = [
+        "Leaders of the United States and Russia met on 15 August.",
+        "The United States receives Ukraine on Friday in Washington.",
+        "A second meeting with Russia will follow.",
+        "The United States weighs the sale of missiles to Ukraine.",
+        "Russia warned the United States over the missiles.",
+        "Kyiv believes that Russia might give way.",
+    ];
+    let events = vec![met, due, later, sale, warning, guess];
+    let file = detente_model::parse(CONFLICT).0.unwrap();
+    material(&[document("news", Some("2025-10-16"), &sentences, events)]).with_conflict(file)
+}
+
+/// The text of a page as a reader sees it.
+fn visible(html: &str) -> String {
+    let body = html.split_once("<body>").unwrap().1;
+    let mut out = String::new();
+    let mut inside = false;
+    for c in body.chars() {
+        match c {
+            '<' => {
+                inside = true;
+                out.push(' ');
+            }
+            '>' => inside = false,
+            _ if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out.replace("&#39;", "'").replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"")
+}
+
+fn numbers(text: &str) -> BTreeSet<String> {
+    let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|r| !r.is_empty());
+    runs.map(|r| r.trim_start_matches('0').to_owned()).collect()
+}
+
+fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    let start = format!(" {name}=\"");
+    html.split(start.as_str()).skip(1).map(|r| r.split('"').next().unwrap()).collect()
+}
+
+#[test]
+fn every_link_resolves_and_every_id_is_its_own() {
+    let html = Brief::of(&sample()).html();
+    let ids = attributes(&html, "id");
+    let own: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(own.len(), ids.len(), "an id stands twice");
+    let links: Vec<&str> = attributes(&html, "href");
+    assert!(links.iter().filter(|l| l.starts_with("#s-")).count() > 10);
+    for l in links {
+        assert!(own.contains(l.strip_prefix('#').unwrap()), "{l} leads nowhere");
+    }
+    for named in attributes(&html, "aria-labelledby").iter().flat_map(|a| a.split(' ')) {
+        assert!(own.contains(named), "{named}");
+    }
+}
+
+#[test]
+fn every_claim_has_its_source() {
+    let b = Brief::of(&sample());
+    let claims = b.happened.iter().chain(&b.announced).chain(&b.considered).map(|i| &i.line);
+    let deeds = b.parties.iter().flat_map(|p| &p.did).map(|d| &d.line);
+    let choices =
+        b.choices.iter().filter(|c| !c.modelled).flat_map(|c| c.reports.iter().chain(&c.wants).chain(&c.warns));
+    let all: Vec<_> = claims.chain(deeds).chain(choices).collect();
+    assert!(all.len() > 10);
+    for line in all {
+        assert!(!line.cites.is_empty(), "{}", line.text);
+        assert!(line.cites.iter().all(|n| b.quote(*n).is_some()), "{}", line.text);
+    }
+}
+
+#[test]
+fn each_status_is_told_in_its_place() {
+    let b = Brief::of(&sample());
+    let said = |items: &[crate::Item]| items.iter().map(|i| i.line.text.clone()).collect::<Vec<_>>();
+    assert_eq!(
+        said(&b.happened),
+        ["The United States held talks with Russia.", "Russia warned the United States of consequences over missiles."]
+    );
+    assert_eq!(
+        said(&b.announced),
+        [
+            "The United States is to hold talks with Ukraine in Washington.",
+            "The United States is to hold talks with Russia."
+        ]
+    );
+    assert_eq!([b.announced[0].when.as_str(), b.announced[1].when.as_str()], ["17 October 2025", "no date given"]);
+    let sale = b.choices.iter().find(|c| !c.modelled).unwrap();
+    assert_eq!(
+        (sale.name.as_str(), sale.status_words.as_str()),
+        ("Provide Ukraine with missiles", "under consideration")
+    );
+    assert_eq!(sale.warns[0].text, "Russia warns against it.");
+    let headings: Vec<&str> = b.unknown.iter().map(|u| u.heading.as_str()).collect();
+    assert_eq!(headings, ["What the parties want", "When it is due", "What is only supposed"]);
+    assert!(b.unknown[2].lines[0].text.starts_with("Russia might give way to Ukraine"), "{:?}", b.unknown[2]);
+    assert!((4..=6).contains(&b.bottom_line.len()), "{:#?}", b.bottom_line);
+}
+
+#[test]
+fn where_it_can_settle_is_told() {
+    let b = Brief::of(&sample());
+    let s = b.settlement.as_ref().unwrap();
+    assert_eq!((s.feasible.as_str(), s.outcomes[0].name.as_str(), s.outcomes[0].options.as_str()), ("4", "Now", "NN"));
+    assert_eq!(s.concepts.len(), 5);
+    assert!(s.outcomes.iter().all(|o| o.now || !o.holds.is_empty()));
+    assert_eq!(s.decision_makers[0].prefers[1].line.text, "The United States prefers not to sell missiles to Ukraine.");
+    assert!(!s.decision_makers[0].prefers[1].known && !s.shares.is_empty());
+    let page = b.html();
+    assert!(page.contains("Options and outcomes") && page.contains("holds"));
+}
+
+#[test]
+fn no_rendering_has_a_number_that_the_json_has_not() {
+    let b = Brief::of(&sample());
+    let known = numbers(&b.json());
+    for (name, text) in [("html", visible(&b.html())), ("markdown", b.markdown()), ("short", b.short())] {
+        let extra: Vec<String> = numbers(&text).difference(&known).cloned().collect();
+        assert!(extra.is_empty(), "{name}: {extra:?}");
+    }
+}
+
+#[test]
+fn the_same_material_gives_the_same_bytes() {
+    let (a, b) = (Brief::of(&sample()), Brief::of(&sample()));
+    assert_eq!(a.json(), b.json());
+    assert_eq!(a.html(), b.html());
+    assert_eq!(a.markdown(), b.markdown());
+}
+
+#[test]
+fn anchors_stay_when_documents_are_added() {
+    let [usa, russia, _] = states();
+    let one = document(
+        "one",
+        Some("2025-10-01"),
+        &["They met."],
+        vec![event(Act::Consult, Status::Occurred, &[usa], &[russia])],
+    );
+    let more = document(
+        "two",
+        Some("2025-09-01"),
+        &["Ukraine was attacked."],
+        vec![event(Act::Assault, Status::Occurred, &[], &[actor("Ukraine", "UKR")])],
+    );
+    let before = Brief::of(&material(std::slice::from_ref(&one)));
+    let after = Brief::of(&material(&[more, one]));
+    let anchor = |b: &Brief| b.sources.iter().find(|s| s.id == "one").unwrap().quotes[0].anchor.clone();
+    assert_eq!(anchor(&before), anchor(&after));
+}
+
+#[test]
+fn where_nothing_was_found_the_brief_says_so_and_no_more() {
+    let mut m = material(&[document("soup", Some("2025-10-17"), &["Cut the leeks."], Vec::new())]);
+    m.skipped.push(Skipped { name: "photo.txt".into(), reason: "this is no text but a binary file".into() });
+    let b = Brief::of(&m);
+    assert!(!b.found);
+    assert!(b.bottom_line[0].text.starts_with("Nothing was found"), "{:?}", b.bottom_line);
+    let html = b.html();
+    for absent in
+        ["<figure", "<table", "What happened", "Who is involved", "What is on the table", "<ol class=\"items\">\n</ol>"]
+    {
+        assert!(!html.contains(absent), "{absent}");
+    }
+    assert!(html.contains("photo.txt") && html.contains("soup"));
+    assert!(Brief::of(&material(&[])).html().contains("no document could be read"));
+}
+
+#[test]
+fn hostile_text_comes_out_escaped_and_legible() {
+    let long = "x".repeat(10_000);
+    let names =
+        ["<script>alert(1)</script>", "\u{202e}evil", "👩‍👩‍👧 party", long.as_str(), "a|b*c_d`e{r}", "\"quoted\" & 'co'"];
+    let parties: Vec<Actor> = names.iter().map(|n| actor(n, "")).collect();
+    let events: Vec<Event> = parties
+        .iter()
+        .map(|p| {
+            let mut e = event(Act::Accuse, Status::Occurred, std::slice::from_ref(p), &[actor("Ukraine", "UKR")]);
+            e.object = Some(format!("{} {{o}} &lt;", p.name));
+            dated(e, "2025-10-01", "2025-10-02", "day")
+        })
+        .collect();
+    let sentences: Vec<String> = names.iter().map(|n| format!("{n} said so of Ukraine.")).collect();
+    let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
+    let b = Brief::of(&material(&[document("<b>odd</b>\u{202e}", None, &sentences, events)]));
+    for page in [b.html(), b.markdown()] {
+        assert!(!page.contains("<script") && !page.contains("<b>") && !page.contains('\u{202e}'));
+        assert!(page.contains("&lt;script&gt;") && page.contains("‹RLO›"));
+    }
+    assert!(b.happened.iter().all(|i| i.line.text.chars().count() < 600));
+    assert!(b.sources[0].quotes.iter().all(|q| q.text.chars().count() <= 1200));
+    assert!(serde_json::from_str::<serde_json::Value>(&b.json()).is_ok());
+}
+
+#[test]
+fn labels_in_figures_do_not_overlap() {
+    let clear = |f: &figure::Figure| {
+        for (k, a) in f.labels.iter().enumerate() {
+            for b in &f.labels[k + 1..] {
+                assert!(a.0 >= b.2 || b.0 >= a.2 || a.1 >= b.3 || b.1 >= a.3, "{}: {a:?} {b:?}", f.id);
+            }
+            assert!(a.0 >= -0.1 && a.2 <= 420.1, "{}: {a:?} leaves the drawing", f.id);
+        }
+    };
+    let names = [
+        "United States",
+        "Russia",
+        "Ukraine",
+        "European Union",
+        "Democratic Republic of the Congo",
+        "Türkiye",
+        "United Nations",
+        "Shanghai Cooperation Organisation",
+        "Saint Vincent and the Grenadines",
+    ];
+    for n in 2..=names.len() {
+        let mut events = Vec::new();
+        for k in 1..n {
+            for j in 0..k {
+                let act = if (k + j) % 2 == 0 { Act::Consult } else { Act::Accuse };
+                let e = event(act, Status::Occurred, &[actor(names[j], "")], &[actor(names[k], "")]);
+                let day = format!("2025-{:02}-{:02}", 1 + (k * j) % 9, 1 + (k + j) % 3);
+                events.push(dated(e, &day, &day, "day"));
+            }
+        }
+        let sentences: Vec<String> = (0..events.len()).map(|k| format!("Sentence {k}.")).collect();
+        let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
+        let b = Brief::of(&material(&[document("many", Some("2025-10-17"), &sentences, events)]));
+        clear(&figure::network(&b).unwrap());
+        if n > 2 {
+            clear(&figure::timeline(&b).unwrap());
+        }
+    }
+    let b = Brief::of(&sample());
+    clear(&figure::timeline(&b).unwrap());
+    if let Some(f) = figure::outcomes(&b) {
+        clear(&f);
+    }
+}
