@@ -23,7 +23,7 @@ pub struct Analyze {
     #[arg(long, value_enum, default_value = "auto")]
     engine: EngineName,
     /// Only these concepts: nash, gmr, smr, seq, sseq
-    #[arg(long, value_name = "CONCEPT", value_delimiter = ',', value_parser = concept)]
+    #[arg(long, value_name = "CONCEPT", value_delimiter = ',', value_parser = conflict::concept)]
     concepts: Vec<Concept>,
     /// Write here instead of to standard output
     #[arg(short, long, value_name = "FILE")]
@@ -43,10 +43,6 @@ enum EngineName {
     Auto,
     Explicit,
     Symbolic,
-}
-
-fn concept(id: &str) -> Result<Concept, String> {
-    Concept::from_id(&id.to_lowercase()).ok_or_else(|| "the concepts are nash, gmr, smr, seq and sseq".into())
 }
 
 /// Runs the command.
@@ -98,7 +94,7 @@ fn table(file: &ConflictFile, analysis: &Analysis, list: bool) -> String {
     }
     let _ = writeln!(out, "\nEquilibria");
     for c in &analysis.concepts {
-        let _ = write!(out, "  {:<5}{:>8}", name(c.concept), c.equilibria.count.to_string());
+        let _ = write!(out, "  {:<5}{:>8}", conflict::name(c.concept), c.equilibria.count.to_string());
         if let Some(set) = &c.equilibria.set {
             let numbers: Vec<String> = set.positions().take(25).map(|p| (p + 1).to_string()).collect();
             let more = if set.count() > 25 { ", …" } else { "" };
@@ -122,7 +118,7 @@ fn table(file: &ConflictFile, analysis: &Analysis, list: bool) -> String {
     let table = StatesTable { file, states, now, shown: &shown };
     let mut rows = table.options();
     for c in &analysis.concepts {
-        rows.push(table.heading(name(c.concept)));
+        rows.push(table.heading(conflict::name(c.concept)));
         for (dm, answer) in file.decision_makers.iter().zip(&c.stable) {
             let mark = |p: usize| if answer.set.as_ref().is_some_and(|s| s.contains(p)) { "s" } else { "·" };
             rows.push(table.row(&format!("  {}", dm.name), mark));
@@ -137,16 +133,6 @@ fn table(file: &ConflictFile, analysis: &Analysis, list: bool) -> String {
         let _ = writeln!(out, "Only the first {SHOWN_EQUILIBRIA} are shown; `--format json --list` has them all.");
     }
     out
-}
-
-fn name(c: Concept) -> &'static str {
-    match c {
-        Concept::Nash => "Nash",
-        Concept::Gmr => "GMR",
-        Concept::Smr => "SMR",
-        Concept::Seq => "SEQ",
-        Concept::Sseq => "SSEQ",
-    }
 }
 
 fn stopped(reason: StopReason) -> Option<String> {

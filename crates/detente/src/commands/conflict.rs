@@ -2,7 +2,7 @@
 
 use crate::report;
 use detente_event::{Diagnostic, Severity, Span};
-use detente_gmcr::Conflict;
+use detente_gmcr::{Concept, Conflict, StateRef, States};
 use detente_model::ConflictFile;
 use std::io::Read;
 use std::path::Path;
@@ -44,5 +44,95 @@ pub fn read(path: &Path) -> Result<Option<(ConflictFile, Conflict)>, String> {
             }
             Ok(None)
         }
+    }
+}
+
+/// Most feasible states that commands take on which hold them all.
+pub const MOST_STATES: u64 = 1 << 20;
+
+/// The concept of that id, for the command line.
+pub fn concept(id: &str) -> Result<Concept, String> {
+    Concept::from_id(&id.to_lowercase()).ok_or_else(|| "the concepts are nash, gmr, smr, seq and sseq".into())
+}
+
+/// The usual abbreviation.
+pub fn name(c: Concept) -> &'static str {
+    match c {
+        Concept::Nash => "Nash",
+        Concept::Gmr => "GMR",
+        Concept::Smr => "SMR",
+        Concept::Seq => "SEQ",
+        Concept::Sseq => "SSEQ",
+    }
+}
+
+/// A conflict whose states are told apart by number and by what is chosen in them.
+#[derive(Debug)]
+pub struct Told {
+    /// The file.
+    pub file: ConflictFile,
+    /// The model.
+    pub model: Conflict,
+    /// Its states.
+    pub states: States,
+}
+
+impl Told {
+    /// Reads a conflict file with its states.
+    pub fn read(path: &Path) -> Result<Option<Self>, String> {
+        let Some((file, model)) = read(path)? else { return Ok(None) };
+        let states = States::of(&model, MOST_STATES).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok(Some(Self { file, model, states }))
+    }
+
+    /// The number of a state given as `7`, as `YNN…` or as `now`.
+    pub fn number(&self, text: &str) -> Result<usize, String> {
+        let all = self.states.len();
+        if text.eq_ignore_ascii_case("now") {
+            let now = self.file.status_quo_in(&self.states).map(|p| p + 1);
+            return now.ok_or_else(|| "the file has no feasible status quo: give a state's number".into());
+        }
+        match text.parse::<usize>() {
+            Ok(n) if (1..=all).contains(&n) => Ok(n),
+            Ok(n) => Err(format!("there is no state {n}: states are numbered from 1 to {all}")),
+            Err(_) => self.states.parse(text).map(|p| p + 1).ok_or_else(|| {
+                format!("`{text}` is no feasible state: give its number, `now`, or a Y or N for each option in order")
+            }),
+        }
+    }
+
+    /// The status quo's number; the first state's where there is none.
+    pub fn now(&self) -> usize {
+        self.file.status_quo_in(&self.states).map_or(1, |p| p + 1)
+    }
+
+    /// `state 6: usa.strike, ussr.withdraw`.
+    pub fn state(&self, number: usize) -> String {
+        let names = self.file.option_names();
+        if names.is_empty() {
+            return format!("state {number}");
+        }
+        let chosen: Vec<&str> =
+            (0..names.len()).filter(|o| self.states.value(number - 1, *o)).map(|o| names[o].as_str()).collect();
+        format!("state {number}: {}", if chosen.is_empty() { "nothing".to_owned() } else { chosen.join(", ") })
+    }
+
+    /// Several states in a line, by number.
+    pub fn numbers(states: &[StateRef]) -> String {
+        let list: Vec<String> = states.iter().take(25).map(|s| s.number.to_string()).collect();
+        let more = if states.len() > 25 { ", …" } else { "" };
+        if list.is_empty() { "none".into() } else { format!("{}{more}", list.join(", ")) }
+    }
+
+    /// A decision maker's name.
+    pub fn maker(&self, position: usize) -> &str {
+        &self.file.decision_makers[position].name
+    }
+
+    /// The position of the option named `dm.option`.
+    pub fn option(&self, name: &str) -> Result<usize, String> {
+        let names = self.file.option_names();
+        let missing = || format!("there is no option `{name}`; the options are {}", names.join(", "));
+        names.iter().position(|n| n == name).ok_or_else(missing)
     }
 }

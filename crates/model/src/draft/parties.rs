@@ -168,7 +168,7 @@ impl Parties {
     /// Who is at war, and who works to end it.
     fn find_war(&mut self, heard: &[Heard]) {
         let mut fighting: Vec<usize> = Vec::new();
-        let mut add = |list: &mut Vec<usize>, p: usize| {
+        let add = |list: &mut Vec<usize>, p: usize| {
             if !list.contains(&p) {
                 list.push(p);
             }

@@ -1,0 +1,82 @@
+//! The commands on conflict files, run as a user runs them.
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn detente(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_detente")).args(args).output().expect("the binary runs")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn case(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases").join(name).display().to_string()
+}
+
+fn scratch(name: &str, content: &str) -> String {
+    let path: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, content).expect("the scratch folder can be written");
+    path.display().to_string()
+}
+
+#[test]
+fn analyze_answers_in_the_promised_form() {
+    let out = detente(&["analyze", &case("rapoport1966/chicken.toml"), "--format", "json"]);
+    assert!(out.status.success(), "{}", text(&out.stderr));
+    let v: Value = serde_json::from_slice(&out.stdout).expect("it is JSON");
+    assert_eq!(v["decision_makers"], serde_json::json!(["row", "column"]));
+    assert_eq!(v["states"][3], serde_json::json!({"number": 4, "decimal": 3, "options": "YY"}));
+    assert_eq!(v["concepts"]["nash"]["stable"]["row"], serde_json::json!([2, 3]));
+    assert_eq!(v["concepts"]["gmr"]["equilibria"], serde_json::json!([2, 3, 4]));
+    assert_eq!(v["counts"]["nash"], "2");
+    assert_eq!(v["stop"], "complete");
+
+    let out = detente(&["analyze", &case("fraser1984/cuban-missile-crisis.toml")]);
+    let table = text(&out.stdout);
+    for line in ["  SEQ         3   states 5, 6, 7", "  Air Strike   N  Y  N  Y", "  equilibrium              E  E  E"] {
+        assert!(table.contains(line), "{line}\n{table}");
+    }
+}
+
+#[test]
+fn mistakes_are_shown_with_file_line_and_caret() {
+    let bad = "[[decision_maker]]\nid = \"a\"\n[[decision_maker.option]]\nid = \"x\"\nmoves = \"to_yse\"\n[[decision_maker.prefers]]\nthat = \"a.x and b.y\"\n";
+    let file = scratch("bad.toml", bad);
+    let out = detente(&["analyze", &file]);
+    assert_eq!(out.status.code(), Some(1));
+    let told = text(&out.stderr);
+    for part in ["error[DT0305]", "bad.toml:5:9", "^^^^^^^^", "did you mean \"to_yes\"?", "error[DT0309]", "bad.toml:7:17"] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+    assert!(out.stdout.is_empty());
+    assert_eq!(detente(&["analyze", "no-such-file.toml"]).status.code(), Some(2));
+    let empty = detente(&["analyze", &scratch("empty.toml", "")]);
+    assert_eq!(empty.status.code(), Some(1));
+    assert!(text(&empty.stderr).contains("the file has no decision maker"));
+}
+
+#[test]
+fn the_other_commands_answer_on_a_published_case() {
+    let prisoners = case("rapoport1966/prisoners.toml");
+    for (args, says) in [
+        (vec!["paths", prisoners.as_str(), "--from", "4"], "From state 4: one.cooperate, two.cooperate"),
+        (vec!["whatif", prisoners.as_str(), "--force", "one.cooperate"], "Feasible states: 4 before, 2 after"),
+        (vec!["whatif", prisoners.as_str()], "one.cooperate taken"),
+        (vec!["coalitions", prisoners.as_str()], "States that hold against every coalition"),
+        (vec!["inverse", prisoners.as_str(), "--state", "YY"], "would have to like it at least as much as"),
+    ] {
+        let out = detente(&args);
+        assert!(out.status.success(), "{args:?}\n{}", text(&out.stderr));
+        assert!(text(&out.stdout).contains(says), "{args:?}\n{}", text(&out.stdout));
+        let json = detente(&[&args[..], &["--format", "json"]].concat());
+        assert!(serde_json::from_slice::<Value>(&json.stdout).is_ok(), "{args:?}");
+    }
+    let guess = "[[decision_maker]]\nid = \"a\"\n[[decision_maker.option]]\nid = \"x\"\n[[decision_maker.prefers]]\nthat = \"a.x\"\nknown = false\n";
+    let out = detente(&["robust", &scratch("guess.toml", guess), "--concepts", "nash"]);
+    assert!(text(&out.stdout).contains("2 preference profiles"), "{}{}", text(&out.stdout), text(&out.stderr));
+    assert!(text(&out.stdout).contains("50.0 %  state 2: a.x"), "{}", text(&out.stdout));
+    assert_eq!(detente(&["inverse", &prisoners, "--state", "9"]).status.code(), Some(2));
+}
