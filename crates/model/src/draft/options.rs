@@ -196,6 +196,15 @@ impl Choices {
             let others = if reciprocal { parties.all(&e.actor) } else { parties.all(&e.recipient) };
             let target = others.into_iter().find(|p| *p != holder);
             let choice = choice_of(k, h, holder, target);
+            if target.is_none() && e.act == Act::Consult {
+                // To talk, with nobody named: of a party at war, in a sentence on talks to end it.
+                let own = |c: &&mut Choice| c.kind == Kind::Ceasefire && c.holder == holder;
+                if let Some(c) = self.list.iter_mut().find(own).filter(|_| is_ceasefire(&e.text)) {
+                    c.from.push(k);
+                    c.weight += choice.weight;
+                }
+                continue;
+            }
             // What is said to parties outside says little here, unless it is about something at stake.
             let outside = target.is_some_and(|t| !parties.in_focus(t));
             if outside && !(e.object.is_some() && h.is_open()) {
@@ -259,6 +268,18 @@ impl Choices {
                 continue;
             }
             let about = parties.all(&e.recipient);
+            // The same thing told with its holder elsewhere.
+            let same = self.list.iter_mut().find(|c| {
+                c.kind == Kind::Act
+                    && family(c.act) == family(e.act)
+                    && c.target.is_none_or(|t| about.is_empty() || about.contains(&t))
+                    && e.object.as_deref().is_some_and(|o| c.is_named_in(o))
+            });
+            if let Some(c) = same {
+                c.from.push(k);
+                c.weight += h.often();
+                continue;
+            }
             let counterpart = self.list.iter().find(|c| {
                 c.kind == Kind::Act
                     && family(c.act) == family(e.act)
@@ -346,13 +367,14 @@ impl Choices {
             || (matches!(new.act, Act::Consult | Act::Retreat | Act::Agree | Act::Concede)
                 && (new.objects.iter().any(|o| is_ceasefire(o))
                     || (new.target.is_some_and(|t| parties.belligerents.contains(&t)) && new.act == Act::Consult)));
-        if ceasefire && parties.belligerents.contains(&new.holder) {
-            if let Some(c) = self.list.iter_mut().find(|c| c.kind == Kind::Ceasefire && c.holder == new.holder) {
-                c.now |= new.mode.as_deref() == Some("ceasefire") && h.event.status == Status::Occurred;
-                c.from.append(&mut new.from);
-                c.weight += new.weight;
-                return;
-            }
+        if ceasefire
+            && parties.belligerents.contains(&new.holder)
+            && let Some(c) = self.list.iter_mut().find(|c| c.kind == Kind::Ceasefire && c.holder == new.holder)
+        {
+            c.now |= new.mode.as_deref() == Some("ceasefire") && h.event.status == Status::Occurred;
+            c.from.append(&mut new.from);
+            c.weight += new.weight;
+            return;
         }
         let same = self.list.iter_mut().find(|c| {
             c.kind == Kind::Act

@@ -1,7 +1,7 @@
 //! Who the parties are, and whose conflict it is.
 
 use super::heard::Heard;
-use super::words::about_ending_war;
+use super::words::{about_ending_war, is_ceasefire};
 use super::{DraftOptions, Error};
 use crate::file::nearest;
 use detente_event::{Act, Actor, Event, Status};
@@ -192,7 +192,7 @@ impl Parties {
             );
             let war = about_ending_war(&e.text)
                 || (e.act == Act::Retreat && e.mode.as_deref() == Some("ceasefire"))
-                || e.object.as_deref().is_some_and(|o| super::words::is_ceasefire(o));
+                || e.object.as_deref().is_some_and(is_ceasefire);
             talk && war && e.status != Status::Negated
         };
         let efforts: Vec<(usize, Vec<usize>, Vec<usize>)> = heard

@@ -1,8 +1,8 @@
 //! Drafts of hand-made events.
 
-use super::{Draft, DraftOptions, DropReason, Role, draft_events};
+use super::{Draft, DraftOptions, DropReason, Role, draft, draft_events};
 use crate::{lower, parse, write};
-use detente_event::{Act, Actor, Event, EventDate, Quad, Span, Speaker, Status, Why};
+use detente_event::{Act, Actor, Document, Event, EventDate, Quad, Span, Speaker, Status, Why};
 
 fn who(name: &str) -> Actor {
     let (name, person) = name.split_once('/').map_or((name, None), |(n, p)| (n, Some(p.to_owned())));
@@ -342,6 +342,60 @@ fn too_many_options_are_listed_and_nameless_acts_too() {
         d.notes.dropped
     );
     assert!(write(&d.file).contains("# Left out: "));
+}
+
+#[test]
+fn a_holder_told_elsewhere_and_talks_with_nobody_named() {
+    let mut list = war();
+    list.push(
+        told(
+            11,
+            Act::Aid,
+            "military",
+            Status::Considered,
+            &[],
+            &["Ukraine"],
+            "The sale of long-range Tomahawk missiles is weighed.",
+        )
+        .object("long-range Tomahawk missiles"),
+    );
+    list.push(told(12, Act::Consult, "", Status::Considered, &["Russia"], &[], "Moscow could engage in negotiations."));
+    let ids: Vec<String> = list[list.len() - 2..].iter().map(|t| t.0.id.clone()).collect();
+    let d = drafted(list, &DraftOptions::default());
+    let behind = |id: &str| d.notes.options.iter().find(|o| o.id == id).unwrap().because.clone();
+    assert!(behind("usa.tomahawk_missiles").contains(&ids[0]));
+    assert!(behind("russia.ceasefire").contains(&ids[1]));
+    assert!(d.notes.dropped.is_empty(), "{:?}", d.notes.dropped);
+}
+
+#[test]
+fn a_record_gives_the_same_draft_with_its_reports() {
+    let events: Vec<Event> = war().into_iter().map(|t| t.0).collect();
+    let record = detente_record::Record::in_memory().unwrap();
+    let provenance = detente_record::Provenance {
+        at: "2025-10-18T00:00:00Z".parse().unwrap(),
+        by: "test".into(),
+        coder: "test".into(),
+    };
+    let document = Document {
+        id: "article".into(),
+        date: Some("2025-10-17".parse().unwrap()),
+        text: "A text of the length that the spans of the events need. ".repeat(40),
+        ..Document::default()
+    };
+    record.add(&document, &events, &provenance).unwrap();
+    let (d, alone) =
+        (draft(&record, &DraftOptions::default()).unwrap(), draft_events(&events, &DraftOptions::default()).unwrap());
+    let sorted = |d: &Draft| {
+        let mut n = names(d);
+        n.sort();
+        n
+    };
+    assert_eq!(sorted(&d), sorted(&alone));
+    assert_eq!(d.file.as_of, document.date);
+    assert!(says(&d, "russia").contains(&"usa.tomahawk_missiles implies russia.retaliate".into()));
+    let late = DraftOptions { from: Some("2025-11-01".parse().unwrap()), ..DraftOptions::default() };
+    assert!(draft(&record, &late).unwrap().file.decision_makers.is_empty());
 }
 
 #[test]
