@@ -101,11 +101,6 @@ impl Told {
         }
     }
 
-    /// The status quo's number; the first state's where there is none.
-    pub fn now(&self) -> usize {
-        self.file.status_quo_in(&self.states).map_or(1, |p| p + 1)
-    }
-
     /// `state 6: usa.strike, ussr.withdraw`.
     pub fn state(&self, number: usize) -> String {
         let names = self.file.option_names();
