@@ -4,7 +4,7 @@ use crate::Brief;
 use crate::figure::{self, Figure};
 use crate::html::push_plain;
 use crate::narrate::text::{capital, count};
-use crate::value::{Item, Line, Settlement};
+use crate::value::{Deed, Item, Line, Settlement};
 use detente_event::Status;
 use std::fmt::Write as _;
 
@@ -162,21 +162,8 @@ impl Markdown<'_> {
             let mut facts = vec![count(p.events as usize, "event", "events")];
             facts.extend(p.persons.iter().map(|n| escape(n)));
             self.put(&format!("{}\n", facts.join(" · ")));
-            for d in &p.did {
-                let status = if d.status == Status::Occurred {
-                    String::new()
-                } else {
-                    format!("*{}*: ", escape(&d.status_words))
-                };
-                let text = format!("- {status}{}", self.line(&d.line));
-                self.put(&text);
-            }
-            if p.more > 0 {
-                self.put(&format!(
-                    "- And {}, told under the other headings.",
-                    count(p.more, "further event", "further events")
-                ));
-            }
+            self.deeds("", &p.did, p.more);
+            self.deeds("From others: ", &p.met, p.more_met);
         }
         if !b.other_parties.is_empty() {
             let names: Vec<String> = b.other_parties.iter().map(|n| escape(n)).collect();
@@ -184,6 +171,19 @@ impl Markdown<'_> {
         }
         if let Some(f) = figure::network(b) {
             self.table(&f);
+        }
+    }
+
+    fn deeds(&mut self, lead: &str, deeds: &[Deed], more: usize) {
+        for d in deeds {
+            let status =
+                if d.status == Status::Occurred { String::new() } else { format!("*{}*: ", escape(&d.status_words)) };
+            let text = format!("- {lead}{status}{}", self.line(&d.line));
+            self.put(&text);
+        }
+        if more > 0 {
+            let n = count(more, "further event", "further events");
+            self.put(&format!("- {lead}And {n}, told under the other headings."));
         }
     }
 

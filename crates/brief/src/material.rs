@@ -178,7 +178,7 @@ impl Material {
             study: None,
             refused: None,
             skipped: Vec::new(),
-            program: concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned(),
+            program: concat!("Détente ", env!("CARGO_PKG_VERSION")).to_owned(),
         })
     }
 

@@ -232,7 +232,7 @@ fn where_nothing_was_found_the_brief_says_so_and_no_more() {
         assert!(!html.contains(absent), "{absent}");
     }
     assert!(html.contains("photo.txt") && html.contains("soup"));
-    assert!(Brief::of(&material(&[])).html().contains("no document could be read"));
+    assert!(Brief::of(&material(&[])).html().contains("No document could be read"));
 }
 
 #[test]

@@ -64,6 +64,11 @@ pub struct Party {
     /// How many more there are.
     #[serde(skip_serializing_if = "is_zero")]
     pub more: usize,
+    /// What others direct at it.
+    pub met: Vec<Deed>,
+    /// How many more there are of these.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more_met: usize,
 }
 
 /// One thing that a party did, said or may do.

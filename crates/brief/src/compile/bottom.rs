@@ -45,7 +45,8 @@ fn nothing(desk: &Desk, brief: &Brief) -> Vec<Line> {
 /// What there is.
 fn extent(brief: &Brief) -> Line {
     let c = &brief.counts;
-    let names: Vec<String> = brief.parties.iter().take(4).map(|p| with_article(&p.name)).collect();
+    let known = brief.parties.iter().filter(|p| !p.code.is_empty());
+    let names: Vec<String> = known.take(3).map(|p| with_article(&p.name)).collect();
     let mut kinds = Vec::new();
     for (n, words) in [
         (c.happened, "happened"),
@@ -152,13 +153,21 @@ fn settling(brief: &Brief) -> Option<Line> {
     }
     let best = s.outcomes.iter().find(|o| !o.now && !o.holds.is_empty());
     if let Some(o) = best {
-        text.push_str(&format!(" Outcome {} holds best among the others: {}.", o.name, clip(&o.means, 400)));
+        text.push_str(&format!(
+            " Of the others outcome {} holds under most concepts: {}.",
+            o.name,
+            clip(&o.means, 400)
+        ));
     }
     let guesses = s.decision_makers.iter().flat_map(|d| &d.prefers).filter(|w| !w.known).count();
     if guesses > 0 {
         text.push_str(&format!(
             " {} no source supports.",
-            count(guesses, "preference in this rests on a guess that", "preferences in this rest on guesses that")
+            count(
+                guesses,
+                "of the preferences behind this is a guess that",
+                "of the preferences behind this are guesses that"
+            )
         ));
     }
     Some(Line { text, ..Line::default() })

@@ -3,15 +3,18 @@
 use super::{Desk, events};
 use crate::narrate::parties::{parties, with_article};
 use crate::narrate::text::{capital, clip, join, sentence};
-use crate::narrate::{self, When, verbs};
+use crate::narrate::{self, When, stake, verbs};
 use crate::value::{Choice, Line};
-use detente_event::Status;
-use detente_model::ConflictOption;
-use detente_record::{Lever, Stance};
+use detente_event::{Act, Status};
+use detente_gmcr::{Preference, Token};
+use detente_model::{ConflictOption, DecisionMaker};
+use detente_record::{Cluster, Lever, Stance};
 use std::collections::BTreeSet;
 
 /// Choices that the model does not hold, told after those that it does.
 const MOST_FURTHER: usize = 12;
+/// The status of what another party asks for.
+const ASKED: &str = "asked for";
 /// Sentences told of one choice under each heading.
 const MOST_LINES: usize = 6;
 
@@ -28,14 +31,16 @@ pub(crate) fn of(desk: &Desk) -> Choices {
     let levers = &desk.material.levers;
     let mut used = vec![false; levers.len()];
     if let Some(file) = &desk.material.conflict {
-        for (dm, option) in file.options() {
+        for (place, (dm, option)) in file.options().enumerate() {
             let behind: Vec<usize> = (0..levers.len()).filter(|k| rests_on(&levers[*k], option)).collect();
             for k in &behind {
                 used[*k] = true;
             }
             let behind: Vec<&Lever> = behind.into_iter().map(|k| &levers[k]).collect();
             told.extend(behind.iter().map(|l| l.cluster.id.clone()));
-            list.push(modelled(desk, &file.decision_makers[dm].name, option, &behind));
+            let rest = |c: &&&Cluster| c.reports.iter().any(|r| option.because.contains(&r.event.id));
+            told.extend(desk.timeline.iter().filter(rest).map(|c| c.id.clone()));
+            list.push(modelled(desk, place, option, &file.decision_makers[dm], &behind));
         }
     }
     let further = levers.iter().zip(&used).filter(|(l, used)| !**used && !l.holder.is_empty()).map(|(l, _)| l);
@@ -50,38 +55,66 @@ fn rests_on(l: &Lever, option: &ConflictOption) -> bool {
     option.because.iter().any(|id| *id == l.cluster.id || l.cluster.reports.iter().any(|r| r.event.id == *id))
 }
 
-fn modelled(desk: &Desk, holder: &str, option: &ConflictOption, behind: &[&Lever]) -> Choice {
+/// An option of the model, with what was reported of it and what the model takes from that.
+fn modelled(desk: &Desk, place: usize, option: &ConflictOption, holder: &DecisionMaker, behind: &[&Lever]) -> Choice {
     let mut reports: Vec<Line> = behind.iter().map(|l| report(desk, l)).collect();
-    if reports.is_empty() {
-        let text = if option.because.is_empty() {
-            "No report names it; the model assumes it."
-        } else {
-            "It follows from what was reported."
-        };
-        reports.push(desk.quotes.line_by(text, &option.because));
+    let mut statuses: Vec<String> = behind.iter().map(|l| status_words(l)).collect();
+    let told = |c: &Cluster| behind.iter().any(|l| l.cluster.id == c.id);
+    let because = |c: &&Cluster| option.because.iter().any(|id| c.reports.iter().any(|r| r.event.id == *id));
+    for c in desk.timeline.iter().copied().filter(|c| because(c) && !told(c)) {
+        reports.push(desk.quotes.line(narrate::event(&c.event, When::Told), c));
+        let asked = c.event.act == Act::Request && !c.event.actor.iter().any(|a| a.name == holder.name);
+        statuses.push(if asked { ASKED.to_owned() } else { events::status_words(c) });
     }
-    let mut statuses: Vec<String> = Vec::new();
-    for l in behind {
-        let s = status_words(l);
-        if !statuses.contains(&s) {
-            statuses.push(s);
-        }
+    if reports.is_empty() {
+        reports.push(desk.quotes.line_by("No report names it; the model assumes it.", &option.because));
     }
     if statuses.is_empty() {
-        statuses.push(if option.now { "done at present" } else { "open" }.to_owned());
+        statuses.push(if option.now { "done at present" } else { "not reported" }.to_owned());
     }
+    let mut seen = Vec::new();
+    statuses.retain(|s| {
+        !seen.contains(s) && {
+            seen.push(s.clone());
+            true
+        }
+    });
     let stances = |side: fn(&Lever) -> &Vec<Stance>, how: How| {
-        lines(behind.iter().flat_map(|l| side(l).iter().map(|s| stance(desk, s, how))))
+        let said = behind.iter().flat_map(|l| side(l).iter().map(|s| stance(desk, s, how))).collect::<Vec<_>>();
+        // What the model concludes adds to what was said, and does not repeat it.
+        let concluded = preferences(desk, place, how)
+            .into_iter()
+            .filter(|l| !said.iter().any(|s| l.cites.iter().all(|c| s.cites.contains(c))))
+            .collect::<Vec<_>>();
+        lines(said.into_iter().chain(concluded))
     };
     Choice {
         name: clip(&option.name, 160),
-        holder: clip(holder, 80),
+        holder: clip(&holder.name, 80),
         status_words: statuses.join("; "),
-        reports: lines(reports.into_iter()),
         wants: stances(|l| &l.wants, How::For),
         warns: stances(|l| &l.opposes, How::Against),
+        reports: lines(reports.into_iter()),
         modelled: true,
     }
+}
+
+/// Who is known to prefer that the option is taken, or not.
+fn preferences(desk: &Desk, place: usize, how: How) -> Vec<Line> {
+    let (Some(file), Some(study)) = (&desk.material.conflict, &desk.material.study) else { return Vec::new() };
+    let mut out = Vec::new();
+    for (k, d) in file.decision_makers.iter().enumerate() {
+        let Preference::Prefers(list) = &study.conflict.decision_makers()[k].preference else { continue };
+        for (s, told) in list.iter().zip(&d.prefers).filter(|(s, told)| s.known && !told.because.is_empty()) {
+            let text = match (how, s.that.tokens()) {
+                (How::For, [Token::Var(o)]) if *o == place => "prefers that it be done",
+                (How::Against, [Token::Var(o), Token::Not]) if *o == place => "prefers that it not be done",
+                _ => continue,
+            };
+            out.push(desk.quotes.line_by(sentence(&format!("{} {text}", with_article(&d.name))), &told.because));
+        }
+    }
+    out
 }
 
 fn single(desk: &Desk, l: &Lever) -> Choice {
@@ -100,20 +133,23 @@ fn single(desk: &Desk, l: &Lever) -> Choice {
 fn name(l: &Lever) -> String {
     let own = l.cluster.event.act == l.act;
     let v = if own { verbs::of(&l.cluster.event) } else { verbs::by_mode(l.act, l.mode.as_deref()) };
-    let whom = join(&parties(&l.target));
-    let what = l.object.as_deref().map(|o| clip(o, 120)).unwrap_or_default();
+    let whom = parties(&l.target);
+    let stake = stake::of_object(l.act, l.object.as_deref().unwrap_or_default(), v);
+    let v = &stake.verb;
+    let what = stake.object.as_deref().unwrap_or_default();
     let pattern = match (whom.is_empty(), what.is_empty()) {
         (false, false) => v.both,
         (false, true) => v.whom,
         (true, false) => v.what,
         (true, true) => v.bare,
     };
-    capital(format!("{} {}", v.base, narrate::fill(pattern, &whom, &what)).trim_end())
+    let aside = stake.aside.map(|a| format!(" (“{a}”)")).unwrap_or_default();
+    capital(format!("{} {}", v.base, narrate::fill(pattern, &whom, what)).trim_end()) + &aside
 }
 
 fn status_words(l: &Lever) -> String {
-    if l.cluster.event.act == detente_event::Act::Request && l.act != l.cluster.event.act {
-        "asked for".to_owned()
+    if l.cluster.event.act == Act::Request && l.act != l.cluster.event.act {
+        ASKED.to_owned()
     } else {
         events::status_words(&l.cluster)
     }
@@ -133,12 +169,12 @@ fn stance(desk: &Desk, s: &Stance, how: How) -> Line {
     let who = parties([&s.actor]);
     let who = who.first().cloned().unwrap_or_else(|| with_article(&s.actor.text));
     let does = match (how, s.act) {
-        (How::For, detente_event::Act::Request) => "asks for it",
-        (How::For, detente_event::Act::Agree) => "agrees to it",
+        (How::For, Act::Request) => "asks for it",
+        (How::For, Act::Agree) => "agrees to it",
         (How::For, _) => "supports it",
-        (How::Against, detente_event::Act::Threaten) => "warns against it",
-        (How::Against, detente_event::Act::Reject) => "rejects it",
-        (How::Against, detente_event::Act::Protest) => "protests against it",
+        (How::Against, Act::Threaten) => "warns against it",
+        (How::Against, Act::Reject) => "rejects it",
+        (How::Against, Act::Protest) => "protests against it",
         (How::Against, _) => "criticises it",
     };
     desk.quotes.line_by(sentence(&format!("{who} {does}")), &s.events)

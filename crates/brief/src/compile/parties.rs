@@ -3,7 +3,7 @@
 use super::{Desk, events};
 use crate::Material;
 use crate::narrate::parties::LONGEST_NAME;
-use crate::narrate::text::clip;
+use crate::narrate::text::{capital, clip};
 use crate::narrate::{self, When};
 use crate::value::{Deed, Party, Tie};
 use detente_event::{Actor, Status};
@@ -15,6 +15,8 @@ const MOST_PARTIES: usize = 10;
 const MOST_NAMED: usize = 40;
 /// Deeds told of each.
 const MOST_DEEDS: usize = 8;
+/// What others direct at it, told of each.
+const MOST_MET: usize = 4;
 
 /// The parties, most involved first, and the names of the rest.
 pub(crate) fn of(desk: &Desk) -> (Vec<Party>, Vec<String>) {
@@ -28,7 +30,7 @@ pub(crate) fn of(desk: &Desk) -> (Vec<Party>, Vec<String>) {
 fn party(desk: &Desk, node: &detente_record::Node) -> Party {
     let is = |a: &Actor| a.name == node.name && a.code == node.code;
     let mut persons: Vec<String> = Vec::new();
-    let mut did: Vec<(usize, Deed)> = Vec::new();
+    let (mut did, mut met): (Vec<(usize, Deed)>, Vec<(usize, Deed)>) = (Vec::new(), Vec::new());
     for (k, c) in desk.timeline.iter().enumerate() {
         let e = &c.event;
         for p in e.actor.iter().chain(&e.recipient).filter(|a| is(a)).filter_map(|a| a.person.as_deref()) {
@@ -37,42 +39,48 @@ fn party(desk: &Desk, node: &detente_record::Node) -> Party {
                 persons.push(p);
             }
         }
-        if let Some(a) = e.actor.iter().find(|a| is(a)) {
-            did.push((k, deed(desk, c, a)));
+        let Some(own) = e.actor.iter().chain(&e.recipient).find(|a| is(a)) else { continue };
+        match narrate::predicate(e, own, When::Told) {
+            Some(text) => did.push((k, deed(desk, c, text))),
+            None => met.push((k, deed(desk, c, narrate::event(e, When::Told)))),
         }
     }
-    // What is open first: it is what can still change.
+    let (did, more) = first(did, MOST_DEEDS);
+    let (met, more_met) = first(met, MOST_MET);
+    Party {
+        name: capital(&clip(&node.name, LONGEST_NAME)),
+        code: clip(&node.code, 12),
+        persons,
+        events: node.events,
+        did,
+        more,
+        met,
+        more_met,
+    }
+}
+
+/// The first of them, what is open before what is done: it is what can still change.
+fn first(mut list: Vec<(usize, Deed)>, most: usize) -> (Vec<Deed>, usize) {
     let rank = |s: Status| match s {
         Status::Planned => 0,
         Status::Considered | Status::Threatened => 1,
         Status::Occurred | Status::Negated => 2,
         Status::Hypothetical | Status::Historical => 3,
     };
-    did.sort_by_key(|(k, d)| (rank(d.status), std::cmp::Reverse(*k)));
-    let more = did.len().saturating_sub(MOST_DEEDS);
-    did.truncate(MOST_DEEDS);
-    Party {
-        name: clip(&node.name, LONGEST_NAME),
-        code: clip(&node.code, 12),
-        persons,
-        events: node.events,
-        did: did.into_iter().map(|(_, d)| d).collect(),
-        more,
-    }
+    list.sort_by_key(|(k, d)| (rank(d.status), std::cmp::Reverse(*k)));
+    let more = list.len().saturating_sub(most);
+    list.truncate(most);
+    (list.into_iter().map(|(_, d)| d).collect(), more)
 }
 
-fn deed(desk: &Desk, c: &Cluster, actor: &Actor) -> Deed {
-    Deed {
-        status_words: events::status_words(c),
-        status: c.event.status,
-        line: desk.quotes.line(narrate::predicate(&c.event, actor, When::Told), c),
-    }
+fn deed(desk: &Desk, c: &Cluster, text: String) -> Deed {
+    Deed { status_words: events::status_words(c), status: c.event.status, line: desk.quotes.line(text, c) }
 }
 
 /// What passes between parties, the densest first.
 pub(crate) fn ties(material: &Material) -> Vec<Tie> {
     let n = &material.network;
-    let name = |k: usize| n.nodes.get(k).map(|p| clip(&p.name, LONGEST_NAME)).unwrap_or_default();
+    let name = |k: usize| n.nodes.get(k).map(|p| capital(&clip(&p.name, LONGEST_NAME))).unwrap_or_default();
     let mut list: Vec<Tie> = n
         .edges
         .iter()

@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 /// Outcomes shown in the table, the present one included: what fits on a page.
 const MOST_OUTCOMES: usize = 8;
 /// Levers told.
-const MOST_LEVERS: usize = 6;
+const MOST_LEVERS: usize = 5;
 /// Outcomes described for one lever.
-const MOST_DESCRIBED: usize = 2;
+const MOST_DESCRIBED: usize = 1;
 /// The concept by which levers and shares are told: it looks one answer ahead and expects no answer that hurts the one
 /// who gives it.
 const MAIN: Concept = Concept::Seq;
@@ -49,7 +49,7 @@ pub(crate) fn of(desk: &Desk) -> Option<Settlement> {
         decision_makers: sight.deciders(desk),
         concepts: sight.concepts(),
         lines: sight.lines(&outcomes, left_out),
-        levers: sight.levers(),
+        levers: sight.levers(&outcomes),
         shares: sight.shares(&outcomes),
         tree,
         outcomes,
@@ -172,16 +172,8 @@ impl Sight<'_> {
         self.study.ways.iter().find(|w| w.to == number)
     }
 
-    fn steps(&self, way: &Way) -> Vec<(usize, String, bool)> {
-        let Some(paths) = &self.study.paths else { return Vec::new() };
-        let mut at = paths.from;
-        let mut out = Vec::new();
-        for s in &way.steps {
-            let does = self.wording.step(|o| self.value(at, o), |o| self.value(s.to, o));
-            out.push((s.mover, does, s.gains));
-            at = s.to;
-        }
-        out
+    fn steps<'w>(&self, way: &'w Way) -> impl Iterator<Item = (usize, bool)> + use<'w> {
+        way.steps.iter().map(|s| (s.mover, s.gains))
     }
 
     fn reach(&self, number: usize) -> String {
@@ -191,26 +183,22 @@ impl Sight<'_> {
         let Some(way) = self.way(number) else {
             return "It cannot be reached from the present outcome by any moves.".to_owned();
         };
-        let steps = self.steps(way);
-        let told: Vec<String> =
-            steps.iter().map(|(who, does, _)| format!("{} would {does}", self.wording.holder(*who))).collect();
-        let order = told.join("; then ");
-        let against: Vec<String> =
-            steps.iter().filter(|s| !s.2).map(|(who, ..)| self.wording.holder(*who)).fold(Vec::new(), |mut l, n| {
-                if !l.contains(&n) {
-                    l.push(n);
-                }
-                l
-            });
-        if against.is_empty() {
-            let each =
-                if steps.len() == 1 { "one step that its mover prefers" } else { "steps that each mover prefers" };
-            sentence(&format!("It can be reached from the present outcome by {each}: {order}"))
-        } else {
-            let who = join(&against);
-            sentence(&format!(
-                "No way leads there by steps that every mover prefers; the shortest asks {who} for a step that it does not prefer: {order}"
-            ))
+        let against = self.steps(way).filter(|(_, gains)| !gains).map(|(who, _)| self.wording.holder(who));
+        let against = against.fold(Vec::new(), |mut list, name| {
+            if !list.contains(&name) {
+                list.push(name);
+            }
+            list
+        });
+        match (against.is_empty(), way.steps.len()) {
+            (true, 1) => "It can be reached from the present outcome by one step, which its mover prefers.".to_owned(),
+            (true, n) => {
+                format!("It can be reached from the present outcome in {n} steps, each preferred by its mover.")
+            }
+            (false, _) => format!(
+                "No way leads there by steps that every mover prefers: the shortest asks {} for one that it does not prefer.",
+                join(&against)
+            ),
         }
     }
 
@@ -275,11 +263,16 @@ impl Sight<'_> {
         out
     }
 
-    fn levers(&self) -> Vec<Line> {
+    fn called(&self, outcomes: &[Outcome], s: &StateRef) -> Option<String> {
+        outcomes.iter().find(|o| o.number == s.number && !o.now).map(|o| o.name.clone())
+    }
+
+    fn levers(&self, outcomes: &[Outcome]) -> Vec<Line> {
         let mut told: Vec<(usize, String)> = Vec::new();
         for l in &self.study.levers {
             let Some(effect) = &l.effect else { continue };
             let Some(d) = effect.differences.iter().find(|d| d.concept == MAIN) else { continue };
+            let gone: Vec<String> = d.excluded.iter().filter_map(|s| self.called(outcomes, s)).collect();
             let weight = d.gained.len() + d.lost.len();
             if weight == 0 {
                 continue;
@@ -290,12 +283,7 @@ impl Sight<'_> {
                     .take(MOST_DESCRIBED)
                     .map(|s| format!("“{}”", self.wording.outcome(|o| self.value(*s, o))))
                     .collect();
-                let more = list.len().saturating_sub(MOST_DESCRIBED);
-                if more > 0 {
-                    format!("{} and {}", some.join(", "), count(more, "other", "others"))
-                } else {
-                    join(&some)
-                }
+                if list.len() > MOST_DESCRIBED { format!("among them {}", join(&some)) } else { join(&some) }
             };
             let mut parts = Vec::new();
             if !d.gained.is_empty() {
@@ -306,9 +294,13 @@ impl Sight<'_> {
                 let n = count(d.lost.len(), "outcome would no longer hold", "outcomes would no longer hold");
                 parts.push(format!("{n}: {}", describe(&d.lost)));
             }
+            if !gone.is_empty() {
+                let noun = if gone.len() == 1 { "outcome" } else { "outcomes" };
+                parts.push(format!("{noun} {} could no longer come about", join(&gone)));
+            }
             told.push((
                 weight,
-                sentence(&format!("if {}, {}", self.wording.bound(l.option, l.value), parts.join("; and "))),
+                sentence(&format!("if {}, {}", self.wording.bound(l.option, l.value), parts.join("; "))),
             ));
         }
         told.sort_by_key(|(w, _)| std::cmp::Reverse(*w));

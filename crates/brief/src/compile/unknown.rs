@@ -37,9 +37,8 @@ fn wants(desk: &Desk, settlement: Option<&Settlement>) -> Vec<Line> {
             out.push(plain(format!("No source says what {name} prefers among these outcomes.")));
         }
         for w in d.prefers.iter().filter(|w| !w.known) {
-            let text = w.line.text.trim_end_matches('.');
-            let text = format!("It is assumed, and no source says, that {}", narrate::text::small_article(text));
-            out.push(Line { text: sentence(&text), ..w.line.clone() });
+            let text = format!("Assumed, no source says so: {}", narrate::text::small_article(&w.line.text));
+            out.push(Line { text, ..w.line.clone() });
         }
     }
     if let Some(reason) = &desk.material.refused {

@@ -83,53 +83,93 @@ impl Wording {
         match formula.tokens() {
             [Token::Var(o)] if own(*o) => format!("{name} prefers to {}", act(*o)),
             [Token::Var(o), Token::Not] if own(*o) => format!("{name} prefers not to {}", act(*o)),
-            _ => format!("{name} prefers that {}", self.clause(formula)),
+            _ => format!("{name} prefers that {}", self.clause(who, formula)),
         }
     }
 
-    /// A formula as a clause in the subjunctive.
-    fn clause(&self, formula: &Formula) -> String {
-        // What each part says, and whether it has to be set apart within another.
-        let mut stack: Vec<(String, String, bool)> = Vec::new();
+    /// A formula as a clause in the subjunctive; `it` is the one who prefers.
+    fn clause(&self, who: usize, formula: &Formula) -> String {
+        let mut stack: Vec<Part> = Vec::new();
         for token in formula.tokens() {
             let operands = stack.split_off(stack.len().saturating_sub(token.arity()));
-            stack.push(self.part(*token, &operands));
+            stack.push(self.part(who, *token, &operands));
         }
-        stack.pop().map(|p| p.0).unwrap_or_default()
+        stack.pop().map(|p| p.said).unwrap_or_default()
     }
 
-    /// (said, denied, compound).
-    fn part(&self, token: Token, operands: &[(String, String, bool)]) -> (String, String, bool) {
-        let set =
-            |p: &(String, String, bool)| if p.2 && operands.len() > 1 { format!("({})", p.0) } else { p.0.clone() };
-        let said: Vec<String> = operands.iter().map(set).collect();
-        let denied = |text: &str| format!("it not be that {text}");
-        let list = |word: &str| said.join(word);
-        let text = match token {
-            Token::Const(true) => "anything be so".to_owned(),
-            Token::Const(false) => "nothing of it be so".to_owned(),
-            Token::Var(o) => {
-                let Some(h) = self.options.get(o) else { return (String::new(), String::new(), false) };
-                let holder = self.holder(h.holder);
-                return (format!("{holder} {}", h.act), format!("{holder} not {}", h.act), false);
-            }
-            Token::Not => {
-                let Some(p) = operands.first() else { return (String::new(), String::new(), false) };
-                return (p.1.clone(), p.0.clone(), p.2);
-            }
-            Token::And(_) => list(" and that "),
-            Token::Or(_) => list(" or that "),
-            Token::Implies => match said.as_slice() {
-                [a, b] => format!("{b} wherever {a}"),
-                _ => list(" "),
-            },
-            Token::Iff => list(" exactly where "),
-            Token::ExactlyOne(_) => format!("exactly one hold of: {}", said.join("; ")),
-            Token::AtMostOne(_) => format!("at most one hold of: {}", said.join("; ")),
+    fn part(&self, who: usize, token: Token, operands: &[Part]) -> Part {
+        let several = operands.len() > 1;
+        let within = |p: &Part, text: &str| if p.compound && several { format!("({text})") } else { text.to_owned() };
+        let said: Vec<String> = operands.iter().map(|p| within(p, &p.said)).collect();
+        let would: Vec<String> = operands.iter().map(|p| within(p, &p.would)).collect();
+        let both = |word: &str, whole: &str| Part {
+            said: said.join(whole),
+            denied: format!("it not be that {}", said.join(word)),
+            would: would.join(word),
+            would_not: format!("it is not so that {}", would.join(word)),
+            compound: several,
         };
-        let no = denied(&text);
-        (text, no, operands.len() > 1)
+        let fixed = |text: &str| Part {
+            said: text.to_owned(),
+            denied: format!("it not be that {text}"),
+            would: text.to_owned(),
+            would_not: format!("it is not so that {text}"),
+            compound: several,
+        };
+        match token {
+            Token::Const(true) => fixed("anything may be so"),
+            Token::Const(false) => fixed("nothing of it be so"),
+            Token::Var(o) => {
+                let Some(h) = self.options.get(o) else { return Part::default() };
+                let holder = if h.holder == who { "it".to_owned() } else { self.holder(h.holder) };
+                Part {
+                    said: format!("{holder} {}", h.act),
+                    denied: format!("{holder} not {}", h.act),
+                    would: format!("{holder} would {}", h.act),
+                    would_not: format!("{holder} would not {}", h.act),
+                    compound: false,
+                }
+            }
+            Token::Not => match operands.first() {
+                Some(p) => Part {
+                    said: p.denied.clone(),
+                    denied: p.said.clone(),
+                    would: p.would_not.clone(),
+                    would_not: p.would.clone(),
+                    compound: p.compound,
+                },
+                None => Part::default(),
+            },
+            Token::And(_) => both(" and ", " and that "),
+            Token::Or(_) => both(" or ", " or that "),
+            Token::Implies => match (said.as_slice(), would.as_slice()) {
+                ([_, b], [a, w]) => {
+                    Part { said: format!("{b} if {a}"), would: format!("{w} if {a}"), ..fixed(&format!("{b} if {a}")) }
+                }
+                _ => Part::default(),
+            },
+            Token::Iff => match (said.as_slice(), would.as_slice()) {
+                ([a, _], [w, b]) => {
+                    let text = format!("{a} if, and only if, {b}");
+                    Part { would: format!("{w} if, and only if, {b}"), ..fixed(&text) }
+                }
+                _ => Part::default(),
+            },
+            Token::ExactlyOne(_) => fixed(&format!("exactly one hold of: {}", would.join("; "))),
+            Token::AtMostOne(_) => fixed(&format!("at most one hold of: {}", would.join("; "))),
+        }
     }
+}
+
+/// A part of a formula in words: in the subjunctive, as what somebody would do, and denied.
+#[derive(Clone, Debug, Default)]
+struct Part {
+    said: String,
+    denied: String,
+    would: String,
+    would_not: String,
+    /// It has to be set apart within another.
+    compound: bool,
 }
 
 #[cfg(test)]
@@ -182,7 +222,11 @@ now = true
         );
         assert_eq!(
             w.prefers(0, &Formula::and([v(0), Formula::not(v(1))])),
-            "the United States prefers that the United States sell missiles to Ukraine and that Russia not negotiate"
+            "the United States prefers that it sell missiles to Ukraine and that Russia not negotiate"
+        );
+        assert_eq!(
+            w.prefers(1, &Formula::iff(v(1), Formula::not(v(0)))),
+            "Russia prefers that it negotiate if, and only if, the United States would not sell missiles to Ukraine"
         );
     }
 }

@@ -4,7 +4,7 @@ use super::{Page, escape};
 use crate::Brief;
 use crate::figure;
 use crate::narrate::text::count;
-use crate::value::{Choice, Item, Line, Party, SourceDocument, Unknown};
+use crate::value::{Choice, Deed, Item, Line, Party, SourceDocument, Unknown};
 
 /// The sections that there are: anchor and heading.
 pub(crate) fn list(b: &Brief) -> Vec<(&'static str, &'static str)> {
@@ -117,28 +117,34 @@ impl Page<'_> {
             html.push_str(&format!(" · {}", names.join(", ")));
         }
         html.push_str("</p>\n");
-        if p.did.is_empty() {
-            html.push_str("<p class=\"note\">Named only as the one whom others address.</p>\n");
-        } else {
-            html.push_str("<ul class=\"plain\">\n");
-            for d in &p.did {
-                let tag = if d.status == detente_event::Status::Occurred {
-                    String::new()
-                } else {
-                    format!("<span class=\"tag {}\">{}</span>", d.status, escape(&d.status_words))
-                };
-                html.push_str(&format!("<li>{tag}{}</li>\n", self.line(&d.line)));
-            }
-            html.push_str("</ul>\n");
-            if p.more > 0 {
-                html.push_str(&format!(
-                    "<p class=\"note\">And {}, told under the other headings.</p>\n",
-                    count(p.more, "further event", "further events")
-                ));
-            }
-        }
-        html.push_str("</div>\n");
         self.put(&html);
+        self.deeds(&p.did, p.more);
+        if !p.met.is_empty() {
+            self.put("<h4>From others</h4>\n");
+            self.deeds(&p.met, p.more_met);
+        }
+        self.put("</div>\n");
+    }
+
+    fn deeds(&mut self, deeds: &[Deed], more: usize) {
+        if deeds.is_empty() {
+            return;
+        }
+        self.put("<ul class=\"plain\">\n");
+        for d in deeds {
+            let tag = if d.status == detente_event::Status::Occurred {
+                String::new()
+            } else {
+                format!("<span class=\"tag {}\">{}</span>", d.status, escape(&d.status_words))
+            };
+            let html = format!("<li>{tag}{}</li>\n", self.line(&d.line));
+            self.put(&html);
+        }
+        self.put("</ul>\n");
+        if more > 0 {
+            let n = count(more, "further event", "further events");
+            self.put(&format!("<p class=\"note\">And {n}, told under the other headings.</p>\n"));
+        }
     }
 
     fn on_the_table(&mut self) {

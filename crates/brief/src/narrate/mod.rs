@@ -2,11 +2,13 @@
 
 pub(crate) mod dates;
 pub(crate) mod parties;
+pub(crate) mod stake;
 pub(crate) mod text;
 pub(crate) mod verbs;
 
-use detente_event::{Actor, Event, Quad, Status};
+use detente_event::{Act, Actor, Event, Quad, Status};
 use parties::{is_plural, parties};
+use stake::Stake;
 use text::{clip, join, sentence};
 use verbs::Verb;
 
@@ -48,25 +50,47 @@ pub(crate) enum When {
 /// The event as one sentence.
 pub(crate) fn event(e: &Event, when: When) -> String {
     let (who, whom) = sides(e);
-    let v = verbs::of(e);
-    let mut out = if who.is_empty() { passive(e, &v, &whom) } else { active(e, &v, &who, &whom) };
-    tail(e, when, &mut out);
+    let stake = stake::of(e, verbs::of(e));
+    let mut out = if who.is_empty() { passive(e, &stake, &whom) } else { active(e, &stake, &who, &whom) };
+    tail(e, &stake, when, &mut out);
     sentence(&out)
 }
 
-/// What the event says of its actor, without naming it: `met Vladimir Putin (Russia) in Alaska`.
-pub(crate) fn predicate(e: &Event, of: &Actor, when: When) -> String {
-    let (_, whom) = sides(e);
-    let v = verbs::of(e);
-    let others = parties(e.actor.iter().filter(|a| !a.same_party(of)));
-    let mut out = finite(e.status, &v, false);
-    out.push_str(&complement(e, &v, &whom));
-    if !others.is_empty() {
-        out.push_str(if whom.is_empty() && v.whom == "with {r}" { " with " } else { ", together with " });
-        out.push_str(&join(&others));
+/// What the event says of one of its parties, without naming it: `met Vladimir Putin (Russia) in Alaska`. `None` where
+/// the party is only the one whom another addresses.
+pub(crate) fn predicate(e: &Event, of: &Actor, when: When) -> Option<String> {
+    let acts = e.actor.iter().any(|a| a.same_party(of));
+    let mutual = is_mutual(e);
+    if !acts && !mutual {
+        return None;
     }
-    tail(e, when, &mut out);
-    sentence(&out)
+    // Of a meeting each party is the one who meets the others.
+    let turned;
+    let e = if mutual {
+        let (own, rest): (Vec<Actor>, Vec<Actor>) =
+            e.actor.iter().chain(&e.recipient).cloned().partition(|a| a.same_party(of));
+        turned = Event { actor: own, recipient: rest, ..e.clone() };
+        &turned
+    } else {
+        e
+    };
+    let (_, whom) = sides(e);
+    let stake = stake::of(e, verbs::of(e));
+    let others = parties(e.actor.iter().filter(|a| !a.same_party(of)));
+    let mut out = finite(e.status, &stake.verb, false);
+    if !others.is_empty() {
+        out = format!("together with {}, {out}", join(&others));
+    }
+    out.push_str(&complement(e, &stake, &whom));
+    tail(e, &stake, when, &mut out);
+    Some(sentence(&out))
+}
+
+/// Whether actors and recipients do the same thing to each other.
+fn is_mutual(e: &Event) -> bool {
+    let v = verbs::of(e);
+    e.act == Act::Consult
+        && (v.noun == "meeting" || v.noun == "talks" || v.noun == "telephone call" || v.noun == "negotiation")
 }
 
 /// A few words for a figure: `United States, Russia: telephone call`.
@@ -107,8 +131,8 @@ fn sides(e: &Event) -> (Vec<String>, Vec<String>) {
     (who, whom)
 }
 
-fn active(e: &Event, v: &Verb, who: &[String], whom: &[String]) -> String {
-    format!("{} {}{}", join(who), finite(e.status, v, is_plural(who)), complement(e, v, whom))
+fn active(e: &Event, stake: &Stake, who: &[String], whom: &[String]) -> String {
+    format!("{} {}{}", join(who), finite(e.status, &stake.verb, is_plural(who)), complement(e, stake, whom))
 }
 
 /// The verb in the form that the status asks for.
@@ -123,13 +147,17 @@ fn finite(s: Status, v: &Verb, plural: bool) -> String {
     }
 }
 
-/// Without a named actor: in the passive where the recipient is what the verb acts on.
-fn passive(e: &Event, v: &Verb, whom: &[String]) -> String {
-    if whom.is_empty() || !(v.both.starts_with("{r}") && v.whom.starts_with("{r}")) {
-        let nobody = ["a party that the source does not name".to_owned()];
-        return active(e, v, &nobody, whom);
-    }
-    let plural = is_plural(whom);
+/// Without a named actor: in the passive where the recipient or the thing at stake is what the verb acts on.
+fn passive(e: &Event, stake: &Stake, whom: &[String]) -> String {
+    let v = &stake.verb;
+    let by_whom = !whom.is_empty() && v.both.starts_with("{r}") && v.whom.starts_with("{r}");
+    let by_what =
+        stake.object.as_deref().filter(|_| !by_whom && v.both.starts_with("{o}") && v.what.starts_with("{o}"));
+    let (subject, plural) = match by_what {
+        Some(o) => (o.to_owned(), stake::is_plural(o)),
+        None if by_whom => (join(whom), is_plural(whom)),
+        None => return active(e, stake, &["a party that the source does not name".to_owned()], whom),
+    };
     let (was, be) = (if plural { "were" } else { "was" }, format!("be {}", v.done));
     let verb = match e.status {
         Status::Occurred | Status::Historical => format!("{was} {}", v.done),
@@ -139,32 +167,44 @@ fn passive(e: &Event, v: &Verb, whom: &[String]) -> String {
         Status::Negated => format!("{} not been {}", if plural { "have" } else { "has" }, v.done),
         Status::Hypothetical => format!("might {be}"),
     };
-    let rest = complement(e, v, whom);
-    let rest = rest.trim_start().strip_prefix(join(whom).as_str()).unwrap_or_default().to_owned();
-    format!("{} {verb}{rest}", join(whom))
+    let rest = complement(e, stake, whom);
+    let rest = rest.trim_start().strip_prefix(subject.as_str()).unwrap_or_default().to_owned();
+    format!("{subject} {verb}{rest}")
 }
 
-fn complement(e: &Event, v: &Verb, whom: &[String]) -> String {
-    let object = e.object.as_deref().map(|o| clip(o, LONGEST_PHRASE)).filter(|o| !o.is_empty());
-    let pattern = match (whom.is_empty(), object.is_none()) {
+fn complement(e: &Event, stake: &Stake, whom: &[String]) -> String {
+    let v = &stake.verb;
+    let object = stake.object.as_deref().unwrap_or_default();
+    // What names the recipient itself needs no recipient beside it: `criticised President Biden’s approach`.
+    let named = v.what.starts_with("{o}") && e.recipient.iter().any(|r| names(object, r));
+    let pattern = match (whom.is_empty() || named, object.is_empty()) {
         (false, false) => v.both,
         (false, true) => v.whom,
         (true, false) => v.what,
         (true, true) => v.bare,
     };
-    let out = fill(pattern, &join(whom), object.as_deref().unwrap_or_default());
+    let out = fill(pattern, whom, object);
     if out.is_empty() { out } else { format!(" {out}") }
 }
 
-/// A pattern with its recipients and thing at stake. Names may hold braces of their own: the pattern is cut before
-/// anything is put in.
-pub(crate) fn fill(pattern: &str, whom: &str, what: &str) -> String {
+fn names(object: &str, party: &Actor) -> bool {
+    let told = |name: &str| name.chars().count() > 2 && object.contains(name);
+    told(&party.name) || party.person.as_deref().is_some_and(|p| told(p) || p.split(' ').next_back().is_some_and(told))
+}
+
+/// A pattern with its recipients (`{r}`; `{w}` is `between` before several and `with` before one) and its thing at
+/// stake (`{o}`). Names may hold braces of their own: the pattern is cut before anything is put in.
+pub(crate) fn fill(pattern: &str, whom: &[String], what: &str) -> String {
     let mut out = String::new();
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         let (slot, after) = after.split_once('}').unwrap_or((after, ""));
-        out.push_str(if slot == "r" { whom } else { what });
+        match slot {
+            "r" => out.push_str(&join(whom)),
+            "w" => out.push_str(if whom.len() > 1 { "between" } else { "with" }),
+            _ => out.push_str(what),
+        }
         rest = after;
     }
     out.push_str(rest);
@@ -172,7 +212,7 @@ pub(crate) fn fill(pattern: &str, whom: &str, what: &str) -> String {
 }
 
 /// Place, date, condition and speaker.
-fn tail(e: &Event, when: When, out: &mut String) {
+fn tail(e: &Event, stake: &Stake, when: When, out: &mut String) {
     if let Some(p) = &e.place
         && !p.name.is_empty()
         && !out.contains(p.name.as_str())
@@ -186,6 +226,9 @@ fn tail(e: &Event, when: When, out: &mut String) {
     }
     if let Some(c) = e.condition.as_deref().map(|c| clip(c, LONGEST_PHRASE)).filter(|c| !c.is_empty()) {
         out.push_str(&format!(", on the condition “{c}”"));
+    }
+    if let Some(aside) = &stake.aside {
+        out.push_str(&format!(" (“{aside}”)"));
     }
     if let Some(s) = &e.speaker {
         let mut speaker = s.person.clone().unwrap_or_else(|| s.name.clone());
@@ -241,7 +284,7 @@ mod tests {
         let both = [actor("Russia", "RUS"), actor("Ukraine", "UKR")];
         let e = sample(Act::Consult, Status::Planned, &both, &both);
         assert_eq!(event(&e, When::Told), "Russia and Ukraine are to hold talks.");
-        assert_eq!(predicate(&e, &both[0], When::Told), "Is to hold talks with Ukraine.");
+        assert_eq!(predicate(&e, &both[0], When::Told).unwrap(), "Is to hold talks with Ukraine.");
         assert_eq!(label(&e), "Russia and Ukraine: talks");
     }
 

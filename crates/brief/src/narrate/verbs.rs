@@ -43,8 +43,8 @@ const CALL: Verb = verb(
 const VISIT: Verb =
     verb(["make a visit", "made a visit", "made a visit"], ["to {r} about {o}", "to {r}", "about {o}", ""], "visit");
 const MEDIATE: Verb =
-    verb(["mediate", "mediated", "mediated"], ["with {r} on {o}", "with {r}", "on {o}", ""], "mediation");
-const BROKER: Verb = verb(["mediate", "mediated", "mediated"], ["{o} with {r}", "with {r}", "{o}", ""], "mediation");
+    verb(["mediate", "mediated", "mediated"], ["{w} {r} on {o}", "{w} {r}", "on {o}", ""], "mediation");
+const BROKER: Verb = verb(["mediate", "mediated", "mediated"], ["{o} {w} {r}", "{w} {r}", "{o}", ""], "mediation");
 const PROVIDE: [&str; 3] = ["provide", "provided", "provided"];
 
 /// By the words of the source: each row's words begin the trigger, the row applies to that act only.
@@ -354,19 +354,21 @@ fn retreat(mode: Option<&str>) -> Verb {
 
 fn request(mode: Option<&str>) -> Verb {
     const ASK: [&str; 3] = ["ask", "asked", "asked"];
-    const CALL_ON: [&str; 3] = ["call", "called", "called"];
+    const URGE: [&str; 3] = ["urge", "urged", "urged"];
     match mode {
         Some("assist") => {
             verb(ASK, ["{r} for {o}", "{r} for assistance", "for {o}", "for assistance"], "request for help")
         }
         Some("change") => verb(
-            CALL_ON,
-            ["on {r} to change course on {o}", "on {r} to change course", "for change on {o}", "for change"],
+            URGE,
+            ["{r} to change course on {o}", "{r} to change course", "a change of course on {o}", "a change of course"],
             "call for change",
         ),
-        Some("yield") => {
-            verb(CALL_ON, ["on {r} for {o}", "on {r} to give way", "for {o}", "for concessions"], "call to give way")
-        }
+        Some("yield") => verb(
+            URGE,
+            ["{r} to give way on {o}", "{r} to give way", "concessions on {o}", "concessions"],
+            "call to give way",
+        ),
         Some("meet") => {
             verb(ASK, ["{r} for talks on {o}", "{r} for talks", "for talks on {o}", "for talks"], "request for talks")
         }
@@ -376,13 +378,8 @@ fn request(mode: Option<&str>) -> Verb {
             "request to mediate",
         ),
         Some("investigate") => verb(
-            CALL_ON,
-            [
-                "on {r} to investigate {o}",
-                "on {r} to investigate",
-                "for an investigation of {o}",
-                "for an investigation",
-            ],
+            URGE,
+            ["{r} to investigate {o}", "{r} to investigate", "an investigation of {o}", "an investigation"],
             "call to investigate",
         ),
         _ => verb(ASK, ["{r} for {o}", "{r} to act", "for {o}", "for action"], "request"),

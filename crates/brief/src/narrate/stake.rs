@@ -1,0 +1,375 @@
+//! The thing at stake in a sentence: with its article, as what the verb acts on, or quoted where it is a clause.
+//!
+//! The word lists are ours: words that are frequent in reports on conflicts, to choose an article or a form, never a
+//! meaning.
+
+use super::text::clip;
+use super::verbs::Verb;
+use detente_event::{Act, Event};
+
+/// Longest thing at stake that stands within a sentence, in characters; a longer one is quoted at its end.
+const LONGEST: usize = 70;
+/// Longest quotation of it.
+const LONGEST_QUOTE: usize = 160;
+
+/// Measures that are imposed.
+const MEASURES: &[&str] = &[
+    "tariff",
+    "tariffs",
+    "sanction",
+    "sanctions",
+    "embargo",
+    "ban",
+    "bans",
+    "restriction",
+    "restrictions",
+    "duty",
+    "duties",
+    "levy",
+    "levies",
+    "boycott",
+    "blockade",
+    "quota",
+    "quotas",
+    "control",
+    "controls",
+    "measure",
+    "measures",
+    "penalty",
+    "penalties",
+    "fine",
+    "fines",
+    "cap",
+    "curfew",
+    "freeze",
+    "curbs",
+    "limits",
+];
+/// Attacks that are launched.
+const ATTACKS: &[&str] = &[
+    "strike",
+    "strikes",
+    "attack",
+    "attacks",
+    "raid",
+    "raids",
+    "offensive",
+    "assault",
+    "assaults",
+    "invasion",
+    "bombing",
+    "shelling",
+    "operation",
+    "operations",
+    "campaign",
+    "airstrike",
+    "airstrikes",
+    "incursion",
+    "missile",
+    "missiles",
+    "war",
+];
+/// Singular nouns that take an article.
+const COUNTED: &[&str] = &[
+    "ceasefire",
+    "truce",
+    "deal",
+    "agreement",
+    "treaty",
+    "pact",
+    "accord",
+    "summit",
+    "meeting",
+    "resolution",
+    "proposal",
+    "plan",
+    "bill",
+    "attack",
+    "strike",
+    "raid",
+    "offensive",
+    "invasion",
+    "withdrawal",
+    "exchange",
+    "embargo",
+    "blockade",
+    "ban",
+    "tariff",
+    "sanction",
+    "election",
+    "referendum",
+    "vote",
+    "missile",
+    "drone",
+    "visit",
+    "call",
+    "settlement",
+    "framework",
+    "mechanism",
+    "commission",
+    "inquiry",
+    "investigation",
+    "statement",
+    "solution",
+    "guarantee",
+    "package",
+    "loan",
+    "corridor",
+    "pause",
+    "halt",
+    "end",
+    "return",
+    "release",
+    "swap",
+    "conference",
+    "mission",
+    "force",
+    "base",
+    "demand",
+    "request",
+    "offer",
+    "threat",
+    "warning",
+    "decision",
+    "delay",
+    "roadmap",
+    "timetable",
+    "buffer zone",
+    "zone",
+];
+/// Words before which no article stands.
+const DETERMINERS: &[&str] = &[
+    "the", "a", "an", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my", "your", "any",
+    "some", "all", "no", "each", "every", "more", "further", "another", "other", "both", "several", "many", "most",
+];
+/// Prepositions that end the noun that says what kind of thing it is.
+const AFTER: &[&str] =
+    &["of", "for", "on", "in", "to", "with", "between", "against", "from", "over", "at", "by", "that", "which"];
+/// Verbs in their base form that begin what is asked, agreed, refused or threatened.
+const VERBS: &[&str] = &[
+    "abandon",
+    "abide",
+    "accept",
+    "act",
+    "agree",
+    "allow",
+    "attend",
+    "back",
+    "begin",
+    "break",
+    "bring",
+    "cease",
+    "change",
+    "come",
+    "comply",
+    "condemn",
+    "consider",
+    "continue",
+    "convene",
+    "cooperate",
+    "cut",
+    "deliver",
+    "deploy",
+    "de-escalate",
+    "disarm",
+    "dismantle",
+    "drop",
+    "ease",
+    "end",
+    "engage",
+    "ensure",
+    "establish",
+    "exercise",
+    "expel",
+    "extend",
+    "find",
+    "free",
+    "give",
+    "guarantee",
+    "halt",
+    "hand",
+    "help",
+    "hold",
+    "honour",
+    "honor",
+    "impose",
+    "increase",
+    "intervene",
+    "investigate",
+    "join",
+    "keep",
+    "launch",
+    "lay",
+    "leave",
+    "lift",
+    "limit",
+    "maintain",
+    "make",
+    "meet",
+    "move",
+    "negotiate",
+    "observe",
+    "open",
+    "pay",
+    "permit",
+    "postpone",
+    "prevent",
+    "protect",
+    "provide",
+    "pull",
+    "put",
+    "reach",
+    "recognise",
+    "recognize",
+    "reconsider",
+    "reduce",
+    "refrain",
+    "release",
+    "remain",
+    "remove",
+    "reopen",
+    "resign",
+    "resolve",
+    "respect",
+    "restore",
+    "restrain",
+    "resume",
+    "retaliate",
+    "return",
+    "sell",
+    "send",
+    "share",
+    "show",
+    "sign",
+    "start",
+    "stay",
+    "step",
+    "stop",
+    "strike",
+    "supply",
+    "support",
+    "surrender",
+    "suspend",
+    "take",
+    "talk",
+    "uphold",
+    "use",
+    "withdraw",
+    "work",
+    "yield",
+];
+
+/// A verb with what it acts on.
+pub(crate) struct Stake {
+    pub verb: Verb,
+    /// What stands in the sentence.
+    pub object: Option<String>,
+    /// What is quoted after it.
+    pub aside: Option<String>,
+}
+
+/// How the event's thing at stake goes with its verb.
+pub(crate) fn of(e: &Event, verb: Verb) -> Stake {
+    of_object(e.act, e.object.as_deref().unwrap_or_default(), verb)
+}
+
+/// The same for an act and a thing at stake.
+pub(crate) fn of_object(act: Act, object: &str, verb: Verb) -> Stake {
+    let object = clip(object, LONGEST_QUOTE);
+    let plain = |verb| Stake { verb, object: None, aside: None };
+    if object.is_empty() || is_told(&object, &verb) {
+        return plain(verb);
+    }
+    let first = object.split(' ').next().unwrap_or_default();
+    let clause = object.chars().count() > LONGEST || object.contains(", ") || first == "that";
+    if VERBS.contains(&first)
+        && !clause
+        && let Some(verb) = to_do(act)
+    {
+        return Stake { verb, object: Some(object), aside: None };
+    }
+    if clause {
+        return Stake { aside: Some(object), ..plain(verb) };
+    }
+    let head = head(&object).to_lowercase();
+    let verb = match act {
+        Act::Sanction | Act::Coerce if MEASURES.contains(&head.as_str()) => {
+            Verb { base: "impose", past: "imposed", done: "imposed", both: "{o} on {r}", what: "{o}", ..verb }
+        }
+        Act::Assault if ATTACKS.contains(&head.as_str()) => {
+            Verb { base: "launch", past: "launched", done: "launched", both: "{o} against {r}", what: "{o}", ..verb }
+        }
+        _ => verb,
+    };
+    Stake { verb, object: Some(with_article(&object)), aside: None }
+}
+
+/// The verb where the thing at stake is something to do.
+fn to_do(act: Act) -> Option<Verb> {
+    let forms = |base, past, done, both, what, noun| Verb { base, past, done, both, whom: "{r}", what, bare: "", noun };
+    Some(match act {
+        Act::Request => forms("urge", "urged", "urged", "{r} to {o}", "others to {o}", "call to act"),
+        Act::Agree => forms("agree", "agreed", "agreed", "with {r} to {o}", "to {o}", "agreement"),
+        Act::Concede => forms("agree", "agreed", "agreed", "with {r} to {o}", "to {o}", "concession"),
+        Act::Reject => forms("refuse", "refused", "refused", "to {o}, in answer to {r}", "to {o}", "refusal"),
+        Act::Threaten => forms("threaten", "threatened", "threatened", "to {o}, addressing {r}", "to {o}", "threat"),
+        _ => return None,
+    })
+}
+
+/// Whether the verb says it already: `telephone` beside `speak by telephone`.
+fn is_told(object: &str, verb: &Verb) -> bool {
+    let said = format!("{} {}", verb.noun, verb.base);
+    let stem = |w: &str| w.to_lowercase().trim_end_matches('s').to_owned();
+    object.split_whitespace().all(|w| said.split_whitespace().any(|s| stem(s) == stem(w)))
+}
+
+/// The noun that says what kind of thing it is.
+fn head(object: &str) -> &str {
+    let words = object.split(' ');
+    words.take_while(|w| !AFTER.contains(w)).last().unwrap_or_default()
+}
+
+/// With `a` or `an` where the noun is one that is counted and stands alone.
+fn with_article(object: &str) -> String {
+    let first = object.split(' ').next().unwrap_or_default();
+    let counted = COUNTED.contains(&head(object).to_lowercase().as_str());
+    let bare = !DETERMINERS.contains(&first.to_lowercase().as_str())
+        && !first.starts_with(|c: char| c.is_ascii_digit())
+        && !object.contains("’s ")
+        && !object.contains("'s ");
+    if !(counted && bare) {
+        return object.to_owned();
+    }
+    // By the sound of its first letter, near enough: an `u` is mostly that of `unilateral`.
+    let vowel =
+        first.starts_with(|c: char| "aeioAEIO".contains(c)) || first.starts_with("un") && !first.starts_with("uni");
+    format!("{} {object}", if vowel { "an" } else { "a" })
+}
+
+/// Whether it is more than one.
+pub(crate) fn is_plural(object: &str) -> bool {
+    let head = head(object);
+    head.ends_with('s') && !head.ends_with("ss") && !object.starts_with("a ") && !object.starts_with("an ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::narrate::verbs::by_mode;
+
+    #[test]
+    fn the_thing_at_stake_reads_as_in_a_sentence() {
+        let object = |act, o: &str| of_object(act, o, by_mode(act, None)).object.unwrap_or_default();
+        assert_eq!(object(Act::Aid, "Tomahawk missiles"), "Tomahawk missiles");
+        assert_eq!(object(Act::Agree, "ceasefire"), "a ceasefire");
+        assert_eq!(object(Act::Agree, "exchange of prisoners"), "an exchange of prisoners");
+        assert_eq!(object(Act::Agree, "the ceasefire"), "the ceasefire");
+        assert_eq!(object(Act::Support, "legislation"), "legislation");
+        assert_eq!(object(Act::Consult, "talks"), "");
+        assert_eq!(of_object(Act::Request, "stop the attacks", by_mode(Act::Request, None)).verb.both, "{r} to {o}");
+        let long = of_object(Act::Request, "in the short term, more help", by_mode(Act::Request, None));
+        assert_eq!((long.object, long.aside.as_deref()), (None, Some("in the short term, more help")));
+        assert_eq!(of_object(Act::Sanction, "strict tariffs", by_mode(Act::Sanction, None)).verb.base, "impose");
+    }
+}
