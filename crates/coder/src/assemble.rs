@@ -2,6 +2,7 @@
 
 use crate::actors::{Kind, Memory, Mentions};
 use crate::frames::{Frames, Hit, Operator, Slot};
+use crate::places::Gazetteer;
 use crate::status::{Judgement, judge};
 use crate::tree::{Path, Tree};
 use detente_event::{Act, Actor, Document, Event, EventDate, Place, Quad, Span, Speaker, Status, Why};
@@ -15,10 +16,14 @@ pub(crate) struct Context<'a> {
     pub tree: &'a Tree<'a>,
     pub mentions: &'a Mentions<'a>,
     pub frames: &'a Frames,
+    pub gazetteer: &'a Gazetteer,
     pub memory: &'a Memory,
     pub dates: &'a [DateExpression],
     pub coder: &'a str,
 }
+
+/// Plurals that name nobody.
+const GENERIC: &[&str] = &["nations", "countries", "states", "governments", "parties", "sides", "people"];
 
 /// Older than this many years before the article, an act is background (METHODS.md, "Status").
 const HISTORICAL_YEARS: i16 = 5;
@@ -30,8 +35,15 @@ impl Context<'_> {
         let mut hits: Vec<Hit<'_>> =
             (0..self.tree.len()).filter_map(|k| self.frames.at(self.tree, k, &is_actor)).collect();
         // The object that a verb frame needs is part of it, not an act of its own.
-        let consumed: Vec<usize> = hits.iter().filter(|h| h.frame.verb).flat_map(|h| h.with.clone()).collect();
+        let consumed: Vec<usize> = hits
+            .iter()
+            .filter(|h| h.frame.verb)
+            .flat_map(|h| h.with.clone())
+            .filter(|&k| !self.tree.is_verb(k))
+            .collect();
         hits.retain(|h| !consumed.contains(&h.at));
+        let identical: Vec<(usize, usize)> = hits.iter().filter_map(|h| self.identical(h, &hits)).collect();
+        let twins: Vec<Hit<'_>> = hits.extract_if(.., |h| identical.iter().any(|i| i.1 == h.at)).collect();
         let mut out: Vec<Event> = Vec::new();
         let mut swallowed: Vec<(usize, Act)> = Vec::new();
         let judged: Vec<Judgement> = hits.iter().map(|h| judge(self.tree, self.frames, h.at)).collect();
@@ -51,13 +63,33 @@ impl Context<'_> {
                 swallowed.push((hit.at, hit.frame.act));
                 continue;
             }
-            if let Some(e) = self.event(hit, j) {
+            if let Some(mut e) = self.event(hit, j) {
+                if let Some(twin) =
+                    identical.iter().find(|i| i.0 == hit.at).and_then(|i| twins.iter().find(|t| t.at == i.1))
+                    && let Some(told) = self.event(twin, j)
+                    && e.actor.len() + e.recipient.len() < 2
+                {
+                    (e.actor, e.recipient) = (told.actor, told.recipient);
+                    e.finish(&twin.frame.cameo);
+                }
                 let threat = self.threat(&e, j);
                 out.push(e);
                 out.extend(threat);
             }
         }
         merge(out)
+    }
+
+    /// A noun said to be what the subject is (`the meeting marks the fourth interaction between A and B`): the
+    /// subject's token and its own.
+    fn identical(&self, hit: &Hit<'_>, hits: &[Hit<'_>]) -> Option<(usize, usize)> {
+        let tree = self.tree;
+        let verb = tree.head(hit.at).filter(|_| !hit.frame.verb && tree.rel(hit.at) == "obj")?;
+        if !matches!(tree.lemma(verb), "mark" | "represent" | "constitute" | "become" | "form") {
+            return None;
+        }
+        let subject = tree.child(verb, "nsubj")?;
+        hits.iter().any(|h| h.at == subject && h.frame.act == hit.frame.act).then_some((subject, hit.at))
     }
 
     /// Whether `k` hangs below `above`, but not through a relative clause or parenthesis.
@@ -124,11 +156,16 @@ impl Context<'_> {
         if actor.is_empty() && frame.both && recipient.len() >= 2 {
             std::mem::swap(&mut actor, &mut recipient);
         }
-        if actor.is_empty() && recipient.is_empty() {
+        // "the call": whose, a mention before may tell
+        let bare = !frame.verb && frame.act == Act::Consult && self.is_definite(hit.at);
+        let known = |a: &Actor| !a.code.is_empty() || !a.sector.is_empty();
+        if !bare && !actor.iter().chain(&recipient).any(known) {
             return None;
         }
-        let known = |a: &Actor| !a.code.is_empty() || !a.sector.is_empty();
-        if !actor.iter().chain(&recipient).any(known) {
+        // "nations that buy oil": whoever does so is no party
+        if !actor.is_empty()
+            && actor.iter().all(|a| a.code.is_empty() && GENERIC.contains(&a.text.to_lowercase().as_str()))
+        {
             return None;
         }
         for (rule, at) in &j.why {
@@ -159,6 +196,15 @@ impl Context<'_> {
                 Status::Hypothetical => Status::Considered,
                 s => s,
             };
+        }
+        if frame.speaker {
+            status = Status::Occurred;
+        }
+        // words that nobody is named to have said, and that may never be said
+        let spoken =
+            matches!(frame.act, Act::Request | Act::Accuse | Act::Agree | Act::Reject | Act::Threaten | Act::Support);
+        if spoken && actor.is_empty() && !status.happened() && status != Status::Negated {
+            return None;
         }
         let span = tree.token(hit.at).span;
         let mut words: Vec<usize> = hit.with.clone();
@@ -222,10 +268,16 @@ impl Context<'_> {
         }
         if hit.frame.verb {
             let found = if hit.frame.swap { tree.subject(hit.at, 0) } else { tree.agent(hit.at, 0) };
-            return match found {
+            let (actors, path) = match found {
                 Some((at, path)) => (read(at), Some((at, path))),
                 None => (Vec::new(), None),
             };
+            if actors.is_empty()
+                && let Some((c, actors)) = self.content_of(hit.at).and_then(|n| self.premodifier(n))
+            {
+                return (actors, Some((c, Path::Controller)));
+            }
+            return (actors, path);
         }
         let noun = hit.at;
         if let Some(p) = tree.possessor(noun) {
@@ -247,27 +299,8 @@ impl Context<'_> {
                 return (actors, Some((b, Path::Oblique)));
             }
         }
-        // "Israeli strikes", "a U.S. offer"
-        for c in tree
-            .children(noun)
-            .iter()
-            .copied()
-            .filter(|&c| c < noun && matches!(tree.rel(c), "amod" | "compound" | "nmod"))
-        {
-            let mut actors = Vec::new();
-            for c in tree.conjuncts(c) {
-                if let Some((m, a)) = self.mentions.match_at(c)
-                    && m.entry.kind != Kind::NotActor
-                    && m.last < noun
-                {
-                    actors.push(a);
-                } else {
-                    actors.extend(self.mentions.at(c).iter().cloned());
-                }
-            }
-            if !actors.is_empty() {
-                return (actors, Some((c, Path::Possessor)));
-            }
+        if let Some((c, actors)) = self.premodifier(noun) {
+            return (actors, Some((c, Path::Possessor)));
         }
         if !hit.frame.recipients.contains(&Slot::Preposition("of".into()))
             && let Some(b) = tree.by_preposition(noun, &["of".to_owned()])
@@ -281,6 +314,32 @@ impl Context<'_> {
             return (read(at), Some((at, path)));
         }
         (Vec::new(), None)
+    }
+
+    /// Who a noun's adjective or compound names: `Israeli strikes`, `a U.S. offer`.
+    fn premodifier(&self, noun: usize) -> Option<(usize, Vec<Actor>)> {
+        let tree = self.tree;
+        let before = |c: &usize| *c < noun && matches!(tree.rel(*c), "amod" | "compound" | "nmod");
+        tree.children(noun).iter().copied().filter(before).find_map(|c| {
+            let mut actors = Vec::new();
+            for c in tree.conjuncts(c) {
+                match self.mentions.match_at(c) {
+                    Some((m, a)) if m.entry.kind != Kind::NotActor && m.last < noun => actors.push(a),
+                    _ => actors.extend(self.mentions.at(c).iter().cloned()),
+                }
+            }
+            (!actors.is_empty()).then_some((c, actors))
+        })
+    }
+
+    /// The noun whose content the verb at `k` is: `consideration of selling`, `a plan to attack`.
+    fn content_of(&self, k: usize) -> Option<usize> {
+        let h = self.tree.head(k)?;
+        (matches!(self.tree.rel(k), "acl" | "nmod" | "obl" | "advcl")
+            && self.tree.token(k).deprel != "acl:relcl"
+            && !self.tree.is_verb(h)
+            && (self.tree.is_to_infinitive(k) || self.tree.preposition_mark(k).is_some()))
+        .then_some(h)
     }
 
     /// The agent of the verb or noun that carries the noun at `k`: `hold talks`, `plan a visit`, `the announcement of a meeting`.
@@ -393,7 +452,7 @@ impl Context<'_> {
         let object = hit.object.or_else(|| if hit.frame.verb { tree.patient(hit.at).map(|p| p.0) } else { None });
         for slot in &hit.frame.recipients {
             let found = match slot {
-                Slot::Object => object.map(|o| {
+                Slot::Object => tree.child(hit.at, "iobj").or(object).map(|o| {
                     let own = self.mentions.all(o);
                     if own.is_empty() { self.mentions.inside(o) } else { own }
                 }),
@@ -693,30 +752,49 @@ impl Context<'_> {
                 ) {
                     continue;
                 }
-                if let Some((m, a)) = self.mentions.match_at(c)
-                    && matches!(m.entry.kind, Kind::Name | Kind::Capital | Kind::City | Kind::Seat)
-                {
-                    let span = tree.token(m.first).span.cover(tree.token(m.last).span);
-                    let text = span.of(&self.document.text).to_owned();
-                    let country = if a.code.len() == 3 && !matches!(a.code.as_str(), "UNO" | "IGO" | "NGO" | "MNC") {
-                        a.code
-                    } else {
-                        String::new()
-                    };
-                    return Some(Place { name: text.clone(), country, text, lat: None, lon: None });
-                }
-                if tree
-                    .sentence
-                    .names
-                    .iter()
-                    .any(|n| n.kind == detente_text::NameKind::Place && n.first <= c && c < n.end)
-                {
-                    let text = tree.token(c).form.to_string();
-                    return Some(Place { name: text.clone(), country: String::new(), text, lat: None, lon: None });
+                if let Some(place) = self.place_at(c) {
+                    return Some(place);
                 }
             }
         }
         None
+    }
+
+    /// The place that the nominal at `k` names: by the gazetteer, the actors' dictionaries, or the name finder.
+    fn place_at(&self, k: usize) -> Option<Place> {
+        let tree = self.tree;
+        let last = tree.with_rel(k, "flat").max().unwrap_or(k);
+        let first = tree.children(k).iter().copied().filter(|&c| c < k && tree.rel(c) == "compound").min().unwrap_or(k);
+        let of = |a: usize, b: usize| tree.token(a).span.cover(tree.token(b).span).of(&self.document.text).to_owned();
+        for (a, b) in [(first, last), (k, last), (k, k)] {
+            let text = of(a, b);
+            if text.starts_with(char::is_uppercase)
+                && let Some(s) = self.gazetteer.find(&text)
+            {
+                return Some(Place {
+                    name: s.name.clone(),
+                    country: s.country.clone(),
+                    text,
+                    lat: Some(s.lat),
+                    lon: Some(s.lon),
+                });
+            }
+        }
+        if let Some((m, a)) = self.mentions.match_at(k)
+            && matches!(m.entry.kind, Kind::Name | Kind::Capital | Kind::City | Kind::Seat)
+        {
+            let text = of(m.first, m.last);
+            let state = a.code.len() == 3 && !matches!(a.code.as_str(), "UNO" | "EUR" | "NAT" | "IGO" | "NGO" | "MNC");
+            let country = if state { a.code } else { String::new() };
+            return Some(Place { name: text.clone(), country, text, lat: None, lon: None });
+        }
+        let n = tree
+            .sentence
+            .names
+            .iter()
+            .find(|n| n.kind == detente_text::NameKind::Place && n.first <= k && k < n.end)?;
+        let text = of(n.first, n.end - 1);
+        Some(Place { name: text.clone(), country: String::new(), text, lat: None, lon: None })
     }
 }
 
@@ -761,8 +839,12 @@ fn merge(events: Vec<Event>) -> Vec<Event> {
         });
         match twin {
             Some(k) => {
-                let parties = |e: &Event| e.actor.len() + e.recipient.len();
-                if parties(&e) > parties(&out[k]) {
+                let rich = |e: &Event| {
+                    3 * (e.actor.len() + e.recipient.len())
+                        + 2 * usize::from(e.date.is_some())
+                        + usize::from(e.place.is_some())
+                };
+                if rich(&e) > rich(&out[k]) {
                     out[k] = e;
                 }
             }

@@ -5,6 +5,7 @@ use crate::assemble::Context;
 use crate::classify::Classifier;
 use crate::frames::Frames;
 use crate::linking;
+use crate::places::Gazetteer;
 use crate::tree::Tree;
 use crate::{between, who};
 use detente_event::{Actor, Diagnostic, Document, Event, Span};
@@ -18,6 +19,7 @@ pub const VERSION: &str = concat!("detente ", env!("CARGO_PKG_VERSION"));
 const ACTORS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/actors.rs"));
 const FRAMES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/frames.rs"));
 const ROLES: &str = include_str!("../../../dictionaries/roles.txt");
+const PLACES: &str = include_str!("../../../dictionaries/places.txt");
 const NOT_ACTORS: &str = include_str!("../../../dictionaries/not-actors.txt");
 
 /// Codes documents.
@@ -26,6 +28,7 @@ pub struct Coder {
     dictionary: Dictionary,
     frames: Frames,
     classifier: Classifier,
+    gazetteer: Gazetteer,
 }
 
 impl Coder {
@@ -49,7 +52,7 @@ impl Coder {
         for (name, text) in FRAMES {
             found.extend(frames.load(text).into_iter().map(|d| (*name, d)));
         }
-        (Coder { dictionary, frames, classifier: Classifier::embedded() }, found)
+        (Coder { dictionary, frames, classifier: Classifier::embedded(), gazetteer: Gazetteer::load(PLACES) }, found)
     }
 
     /// The events of a document, in the order of its sentences.
@@ -73,6 +76,7 @@ impl Coder {
                 tree: &tree,
                 mentions: &mentions,
                 frames: &self.frames,
+                gazetteer: &self.gazetteer,
                 memory: &memory,
                 dates: &dates,
                 coder: VERSION,

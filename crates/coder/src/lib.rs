@@ -15,6 +15,7 @@ mod classify;
 mod coder;
 mod frames;
 mod linking;
+mod places;
 mod status;
 mod tree;
 mod who;

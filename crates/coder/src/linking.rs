@@ -107,7 +107,7 @@ fn compatible(o: &Event, e: &Event, definite: bool) -> bool {
     let shared = b.iter().filter(|x| a.iter().any(|y| x.same_party(y))).count();
     if matches!(e.act, Act::Consult | Act::Agree | Act::Cooperate) {
         if definite {
-            shared >= 1 && (shared == b.len() || b.len() < 2)
+            b.is_empty() || shared >= 1 && (shared == b.len() || b.len() < 2)
         } else {
             shared == b.len() && shared == a.len() && shared >= 2
         }

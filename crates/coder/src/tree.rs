@@ -93,9 +93,14 @@ impl<'a> Tree<'a> {
     pub fn new(sentence: &'a Sentence) -> Self {
         let mut children = vec![Vec::new(); sentence.tokens.len()];
         for (k, t) in sentence.tokens.iter().enumerate() {
-            if let Some(h) = t.head
-                && h < children.len()
-            {
+            if let Some(mut h) = t.head.filter(|&h| h < children.len()) {
+                // a preposition or article belongs to the head of a name, not to its second word
+                while matches!(t.rel(), "case" | "det")
+                    && sentence.tokens[h].rel() == "flat"
+                    && let Some(up) = sentence.tokens[h].head.filter(|&up| up < h)
+                {
+                    h = up;
+                }
                 children[h].push(k);
             }
         }

@@ -21,11 +21,18 @@ impl Frames {
     pub fn at<'f>(&'f self, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize) -> bool) -> Option<Hit<'f>> {
         let token = tree.token(k);
         let lemma = token.lemma.to_lowercase();
-        let list = match token.upos {
+        // "test-fired", "sit-in": one word in the dictionaries, several in the tree
+        let hyphen = (k >= 2
+            && tree.token(k - 1).form == "-"
+            && !tree.token(k - 1).space_after
+            && !tree.token(k - 2).space_after)
+            .then(|| format!("{}-{lemma}", tree.lemma(k - 2).to_lowercase()));
+        let joined = hyphen.and_then(|h| self.verbs.get(&h).or_else(|| self.nouns.get(&h)));
+        let list = joined.or_else(|| match token.upos {
             Upos::Verb => self.verbs.get(lemma.as_str()),
             Upos::Noun | Upos::Propn => self.nouns.get(lemma.as_str()),
             _ => None,
-        }?;
+        })?;
         list.iter()
             .filter_map(|&f| fits(&self.frames[f], tree, k, is_actor))
             .max_by(|a, b| a.frame.weight().cmp(&b.frame.weight()).then(b.frame.line.len().cmp(&a.frame.line.len())))
@@ -53,7 +60,7 @@ fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize
         match need {
             Need::Words { words, actor, none } => {
                 let candidates: Vec<usize> = if frame.verb {
-                    patient.into_iter().collect()
+                    patient.into_iter().chain(tree.with_rel(k, "obj").filter(|&o| Some(o) != patient)).collect()
                 } else {
                     let modifies = |&c: &usize| matches!(tree.rel(c), "nmod" | "compound" | "amod");
                     tree.children(k).iter().copied().filter(modifies).collect()
@@ -73,7 +80,6 @@ fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize
                     .by_preposition(k, std::slice::from_ref(preposition))
                     .filter(|&p| words.iter().any(|w| named(tree, p, w)))?;
                 with.push(found);
-                object = Some(found);
             }
             Need::None => {
                 if patient.is_some_and(|p| !with.contains(&p)) {
