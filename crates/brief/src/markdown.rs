@@ -2,7 +2,7 @@
 
 use crate::Brief;
 use crate::figure::{self, Figure};
-use crate::html::push_plain;
+use crate::html::{push_plain, share};
 use crate::narrate::text::{capital, count};
 use crate::value::{Deed, Item, Line, Settlement};
 use detente_event::Status;
@@ -244,8 +244,13 @@ impl Markdown<'_> {
                     s.outcomes.iter().map(|o| if o.holds.contains(&c.id) { "holds" } else { "–" }).collect();
                 self.put(&format!("| Holds under | {} | {} |", escape(&c.name), cells.join(" | ")));
             }
+            if s.outcomes.iter().any(|o| o.share.is_some()) {
+                let shares: Vec<String> = s.outcomes.iter().map(share).collect();
+                self.put(&format!("| | SEQ, of 100 | {} |", shares.join(" | ")));
+            }
             let numbers: Vec<String> = s.outcomes.iter().map(|o| o.number.to_string()).collect();
-            self.put(&format!("| | State number | {} |", numbers.join(" | ")));
+            self.put(&format!("| | State number | {} |\n", numbers.join(" | ")));
+            self.list(&s.shares);
         }
         if let Some(f) = figure::outcomes(self.brief) {
             self.table(&f);
@@ -253,10 +258,6 @@ impl Markdown<'_> {
         if !s.levers.is_empty() {
             self.heading(3, "What would change it");
             self.list(&s.levers);
-        }
-        if !s.shares.is_empty() {
-            self.heading(3, "How far it hangs on guesses");
-            self.list(&s.shares);
         }
         if s.decision_makers.iter().any(|d| !d.prefers.is_empty()) {
             self.heading(3, "What each is taken to prefer, most important first");

@@ -58,26 +58,29 @@ fn rests_on(l: &Lever, option: &ConflictOption) -> bool {
 /// An option of the model, with what was reported of it and what the model takes from that.
 fn modelled(desk: &Desk, place: usize, option: &ConflictOption, holder: &DecisionMaker, behind: &[&Lever]) -> Choice {
     let mut reports: Vec<Line> = behind.iter().map(|l| report(desk, l)).collect();
-    let mut statuses: Vec<String> = behind.iter().map(|l| status_words(l)).collect();
     let told = |c: &Cluster| behind.iter().any(|l| l.cluster.id == c.id);
     let because = |c: &&Cluster| option.because.iter().any(|id| c.reports.iter().any(|r| r.event.id == *id));
     for c in desk.timeline.iter().copied().filter(|c| because(c) && !told(c)) {
         reports.push(desk.quotes.line(narrate::event(&c.event, When::Told), c));
-        let asked = c.event.act == Act::Request && !c.event.actor.iter().any(|a| a.name == holder.name);
-        statuses.push(if asked { ASKED.to_owned() } else { events::status_words(c) });
     }
     if reports.is_empty() {
         reports.push(desk.quotes.line_by("No report names it; the model assumes it.", &option.because));
     }
+    let drafted = desk.material.notes.as_ref().and_then(|n| n.options.get(place)).map(|o| o.status);
+    let mut statuses: Vec<String> = behind.iter().map(|l| status_words(l)).collect();
     if statuses.is_empty() {
-        statuses.push(if option.now { "done at present" } else { "not reported" }.to_owned());
+        statuses.push(match drafted {
+            _ if option.now => "done at present".to_owned(),
+            // What the option rests on happened; the option itself did not.
+            Some(s) if !s.happened() && s != Status::Negated => narrate::status(s).to_owned(),
+            _ => "open".to_owned(),
+        });
     }
     let mut seen = Vec::new();
     statuses.retain(|s| {
-        !seen.contains(s) && {
-            seen.push(s.clone());
-            true
-        }
+        let first = !seen.contains(s);
+        seen.push(s.clone());
+        first
     });
     let stances = |side: fn(&Lever) -> &Vec<Stance>, how: How| {
         let said = behind.iter().flat_map(|l| side(l).iter().map(|s| stance(desk, s, how))).collect::<Vec<_>>();

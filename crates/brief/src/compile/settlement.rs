@@ -10,7 +10,7 @@ use detente_model::ConflictFile;
 use std::collections::BTreeMap;
 
 /// Outcomes shown in the table, the present one included: what fits on a page.
-const MOST_OUTCOMES: usize = 8;
+const MOST_OUTCOMES: usize = 6;
 /// Levers told.
 const MOST_LEVERS: usize = 5;
 /// Outcomes described for one lever.
@@ -32,7 +32,7 @@ fn named(c: Concept) -> (&'static str, &'static str) {
             "SEQ",
             "every improvement can be answered by moves that the others would want to make, so that it gains nothing",
         ),
-        Concept::Sseq => ("SSEQ", "the same, even if the party then moves once more"),
+        Concept::Sseq => ("SSEQ", "as SEQ, even if the party then moves once more"),
     }
 }
 
@@ -130,7 +130,8 @@ impl Sight<'_> {
         let Some(states) = self.states else { return (Vec::new(), 0) };
         let mut held: Vec<(usize, Vec<Concept>)> =
             self.study.equilibria().into_iter().filter(|n| Some(*n) != now).map(|n| (n, self.holds(n))).collect();
-        held.sort_by_key(|(n, c)| (std::cmp::Reverse(c.len()), *n));
+        let share = |n: usize| self.share(n).map_or(0, |s| s.percent);
+        held.sort_by_key(|(n, c)| (std::cmp::Reverse(c.len()), std::cmp::Reverse(share(*n)), *n));
         let room = MOST_OUTCOMES - usize::from(now.is_some());
         let left_out = held.len().saturating_sub(room);
         held.truncate(room);
@@ -219,28 +220,40 @@ impl Sight<'_> {
     }
 
     fn lines(&self, outcomes: &[Outcome], left_out: usize) -> Vec<Line> {
-        let mut out = Vec::new();
         let feasible = self.study.analysis.feasible.as_ref().map(ToString::to_string).unwrap_or_default();
-        let held = outcomes.iter().filter(|o| !o.holds.is_empty()).count() + left_out;
         let asked = self.study.analysis.concepts.len();
         if asked == 0 {
             return vec![plain("the analysis was stopped before it found an answer")];
         }
-        if held == 0 {
-            out.push(plain(format!(
-                "none of the {feasible} possible outcomes would hold: in each, some party gains by moving"
-            )));
-            return out;
+        if self.states.is_none() {
+            let told = self.concepts().into_iter().map(|c| format!("{} under {}", c.count, c.name)).collect::<Vec<_>>();
+            return vec![plain(format!("of {feasible} possible outcomes there hold {}", join(&told)))];
         }
-        let hold = if held == 1 { "holds" } else { "hold" };
-        out.push(plain(format!(
-            "of {feasible} possible outcomes, {held} {hold} under at least one of the {asked} concepts of stability"
-        )));
+        let mut out = Vec::new();
+        let all = self.study.equilibria();
+        let firm = all.iter().filter(|n| self.holds(**n).len() == asked).count();
+        let some = all.len() - firm;
+        let n_hold = |n: usize| if n == 1 { "1 holds".to_owned() } else { format!("{n} hold") };
+        out.push(plain(match (firm, some) {
+            (0, 0) => {
+                return vec![plain(format!(
+                    "none of the {feasible} possible outcomes would hold: in each, some party gains by moving"
+                ))];
+            }
+            (f, 0) => format!("of {feasible} possible outcomes {} under every concept of stability", n_hold(f)),
+            (0, s) => {
+                format!("of {feasible} possible outcomes {} under some concept of stability, none under all", n_hold(s))
+            }
+            (f, s) => format!(
+                "of {feasible} possible outcomes {} under every concept of stability and {s} more under some",
+                n_hold(f)
+            ),
+        }));
         if let Some(now) = outcomes.iter().find(|o| o.now) {
             out.push(plain(match (now.holds.len(), asked) {
                 (0, _) => "the present outcome does not hold: some party gains by moving away from it".to_owned(),
                 (n, all) if n == all => {
-                    "the present outcome holds under every concept: nothing moves by itself".to_owned()
+                    "the present outcome holds under every concept: nobody gains by moving away from it".to_owned()
                 }
                 _ => format!("the present outcome holds under {}", names(&now.holds)),
             }));
@@ -255,10 +268,8 @@ impl Sight<'_> {
             out.push(Line { text, ..Line::default() });
         }
         if left_out > 0 {
-            out.push(plain(format!(
-                "{} more that hold under fewer concepts are not shown",
-                count(left_out, "outcome", "outcomes")
-            )));
+            let are = if left_out == 1 { "is" } else { "are" };
+            out.push(plain(format!("{left_out} more that hold under fewer concepts, or under fewer ways of settling the guesses, {are} not shown")));
         }
         out
     }
@@ -309,19 +320,15 @@ impl Sight<'_> {
 
     fn shares(&self, outcomes: &[Outcome]) -> Vec<Line> {
         let Some(r) = &self.study.robustness else { return Vec::new() };
-        let mut out = vec![plain(format!(
-            "some preferences are guesses; the shares tell in how many of {} ways of settling them an outcome holds under sequential stability (SEQ)",
+        let spread = outcomes.iter().filter_map(|o| o.share.as_ref()).any(|s| s.low != s.high);
+        let mut text = format!(
+            "some preferences are guesses: the row “SEQ, of 100” tells in how many of 100 out of {} ways of settling them the outcome holds under sequential stability",
             r.looked_at
-        ))];
-        for o in outcomes {
-            if let Some(s) = &o.share {
-                let name = if o.now { "the present outcome".to_owned() } else { format!("outcome {}", o.name) };
-                let range =
-                    if s.low == s.high { String::new() } else { format!(" (between {} and {})", s.low, s.high) };
-                out.push(plain(format!("{name} holds in {} of 100{range}", s.percent)));
-            }
+        );
+        if spread {
+            text.push_str(", with the interval of 95 per cent");
         }
-        out
+        vec![plain(text)]
     }
 
     /// The ways to the outcomes shown, laid together where they begin alike.

@@ -13,6 +13,7 @@ const MOST: usize = 12;
 pub(crate) fn of(desk: &Desk, settlement: Option<&Settlement>) -> Vec<Unknown> {
     let mut all = vec![
         ("What the parties want", wants(desk, settlement)),
+        ("What they are assumed to prefer, though no source says so", assumed(settlement)),
         ("Where a party says both", both_ways(desk)),
         ("When it is due", undated(desk)),
         ("Where sources disagree", disputed(desk)),
@@ -29,22 +30,25 @@ pub(crate) fn of(desk: &Desk, settlement: Option<&Settlement>) -> Vec<Unknown> {
         .collect()
 }
 
+/// Preferences that no source speaks of.
 fn wants(desk: &Desk, settlement: Option<&Settlement>) -> Vec<Line> {
     let mut out = Vec::new();
     for d in settlement.iter().flat_map(|s| &s.decision_makers) {
-        let name = narrate::parties::with_article(&d.name);
         if d.prefers.is_empty() && !d.options.is_empty() {
+            let name = narrate::parties::with_article(&d.name);
             out.push(plain(format!("No source says what {name} prefers among these outcomes.")));
-        }
-        for w in d.prefers.iter().filter(|w| !w.known) {
-            let text = format!("Assumed, no source says so: {}", narrate::text::small_article(&w.line.text));
-            out.push(Line { text, ..w.line.clone() });
         }
     }
     if let Some(reason) = &desk.material.refused {
         out.push(plain(sentence(&format!("The outcomes could not be worked out: {reason}"))));
     }
     out
+}
+
+/// Preferences that the model assumes.
+fn assumed(settlement: Option<&Settlement>) -> Vec<Line> {
+    let all = settlement.iter().flat_map(|s| &s.decision_makers).flat_map(|d| &d.prefers);
+    all.filter(|w| !w.known).map(|w| w.line.clone()).collect()
 }
 
 /// Reports that have a party for an option and against it.

@@ -42,15 +42,13 @@ impl Wording {
         }
     }
 
-    /// What the options say that differ from the present ones: `Russia would negotiate; all else stays as it is now`.
+    /// What the options say that differ from the present ones: `Russia would negotiate`. The rest stays as it is.
     pub fn outcome(&self, value: impl Fn(usize) -> bool) -> String {
         let changed: Vec<usize> = (0..self.options.len()).filter(|k| value(*k) != self.now[*k]).collect();
         if changed.is_empty() {
             return "everything stays as it is now".to_owned();
         }
-        let all = changed.len() == self.options.len();
-        let told = self.acts(&changed, &value);
-        if all { told } else { format!("{told}; all else stays as it is now") }
+        self.acts(&changed, &value)
     }
 
     /// What a step changes, without who moves: `sell missiles to Ukraine and not negotiate`.
@@ -121,12 +119,16 @@ impl Wording {
             Token::Const(false) => fixed("nothing of it be so"),
             Token::Var(o) => {
                 let Some(h) = self.options.get(o) else { return Part::default() };
-                let holder = if h.holder == who { "it".to_owned() } else { self.holder(h.holder) };
+                let (holder, act) = if h.holder == who {
+                    ("it".to_owned(), h.act.clone())
+                } else {
+                    (self.holder(h.holder), of_itself(&h.act, &self.holder(who)))
+                };
                 Part {
-                    said: format!("{holder} {}", h.act),
-                    denied: format!("{holder} not {}", h.act),
-                    would: format!("{holder} would {}", h.act),
-                    would_not: format!("{holder} would not {}", h.act),
+                    said: format!("{holder} {act}"),
+                    denied: format!("{holder} not {act}"),
+                    would: format!("{holder} would {act}"),
+                    would_not: format!("{holder} would not {act}"),
                     compound: false,
                 }
             }
@@ -158,6 +160,14 @@ impl Wording {
             Token::ExactlyOne(_) => fixed(&format!("exactly one hold of: {}", would.join("; "))),
             Token::AtMostOne(_) => fixed(&format!("at most one hold of: {}", would.join("; "))),
         }
+    }
+}
+
+/// An act in which the party that prefers it is `it`: `retaliate against it`.
+fn of_itself(act: &str, name: &str) -> String {
+    match act.strip_suffix(name) {
+        Some(before) if before.ends_with(' ') => format!("{before}it"),
+        _ => act.to_owned(),
     }
 }
 
@@ -200,10 +210,7 @@ now = true
     fn outcomes_tell_what_differs_from_now() {
         let w = wording();
         assert_eq!(w.outcome(|k| k == 1), "everything stays as it is now");
-        assert_eq!(
-            w.outcome(|k| k < 2),
-            "the United States would sell missiles to Ukraine; all else stays as it is now"
-        );
+        assert_eq!(w.outcome(|k| k < 2), "the United States would sell missiles to Ukraine");
         assert_eq!(
             w.outcome(|k| k == 0),
             "the United States would sell missiles to Ukraine; Russia would not negotiate"

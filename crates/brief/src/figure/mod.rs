@@ -19,6 +19,8 @@ pub(crate) struct Figure {
     pub legend: Vec<(String, String)>,
     pub columns: Vec<&'static str>,
     pub rows: Vec<Vec<String>>,
+    /// The text beside the figure tells what its table does.
+    pub told: bool,
     /// What stands where: (left, top, right, bottom) of each label, for the tests.
     #[cfg_attr(not(test), allow(dead_code))]
     pub labels: Vec<(f64, f64, f64, f64)>,

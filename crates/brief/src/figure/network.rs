@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// Parties drawn.
 const MOST: usize = 9;
-const WIDTH: f64 = 420.0;
+const WIDTH: f64 = 372.0;
 const SIZE: f64 = 12.5;
 /// Widest label.
 const ROOM: f64 = 104.0;
@@ -33,7 +33,7 @@ pub(super) fn draw(b: &Brief) -> Option<Figure> {
         return None;
     }
     let linked: Vec<usize> = (0..names.len()).filter(|k| lines.keys().any(|(x, y, _)| x == k || y == k)).collect();
-    let radius = if linked.len() > 5 { 104.0 } else { 84.0 };
+    let radius = if linked.len() > 5 { 92.0 } else { 76.0 };
     let centre = (WIDTH / 2.0, radius + 40.0);
     let at: BTreeMap<usize, (f64, f64)> = linked
         .iter()
@@ -80,6 +80,7 @@ pub(super) fn draw(b: &Brief) -> Option<Figure> {
         legend,
         columns: vec!["From", "To", "Kind", "Events"],
         rows,
+        told: false,
         labels,
     })
 }
@@ -107,7 +108,7 @@ fn edge(s: &mut Svg, a: (f64, f64), b: (f64, f64), conflict: bool, both: bool, e
 fn label(s: &mut Svg, name: &str, at: (f64, f64), centre: (f64, f64), taken: &mut Vec<Box4>) {
     let (dx, dy) = (at.0 - centre.0, at.1 - centre.1);
     let room = if dx.abs() < 20.0 { ROOM } else { (WIDTH / 2.0 - dx.abs() - 14.0).min(ROOM) };
-    let lines = wrap(name, SIZE, room, 2);
+    let lines = wrap(name, SIZE, room, 3);
     let wide = lines.iter().map(|l| width(l, SIZE)).fold(0.0, f64::max);
     let high = lines.len() as f64 * SIZE * LEADING;
     let (anchor, x) = if dx.abs() < 20.0 {

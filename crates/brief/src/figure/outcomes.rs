@@ -7,9 +7,9 @@ use crate::Brief;
 use crate::narrate::text::capital;
 use crate::value::Branch;
 
-const WIDTH: f64 = 420.0;
+const WIDTH: f64 = 372.0;
 const SIZE: f64 = 12.5;
-const INDENT: f64 = 26.0;
+const INDENT: f64 = 28.0;
 const GAP: f64 = 12.0;
 /// Deepest indent; longer ways go straight down.
 const DEEPEST: usize = 6;
@@ -31,7 +31,8 @@ pub(super) fn draw(b: &Brief) -> Option<Figure> {
         let lines = wrap(&head(node), SIZE, room, 4);
         if let Some(p) = node.parent.and_then(|p| at.get(p)) {
             let class = if node.reluctant { "conf w1" } else { "coop w1" };
-            s.path(class, &format!("M{} {}V{}H{}", n(p.0), n(p.1 + 8.0), n(y), n(x - 7.0)));
+            s.path("stem", &format!("M{} {}V{}", n(p.0), n(p.1 + 8.0), n(y)));
+            s.line(class, (p.0, y), (x - 7.0, y));
         }
         if node.holds {
             s.mark(4, false, (x, y), 6.0);
@@ -79,6 +80,7 @@ pub(super) fn draw(b: &Brief) -> Option<Figure> {
         legend,
         columns: vec!["From", "Who moves", "Step", "To", "Mover prefers it", "Holds"],
         rows,
+        told: true,
         labels,
     })
 }

@@ -5,6 +5,7 @@ mod outcomes;
 mod sections;
 
 pub(crate) use escape::{escape, push_plain};
+pub(crate) use outcomes::share;
 
 use crate::Brief;
 use crate::figure::Figure;
@@ -92,7 +93,9 @@ impl Page<'_> {
     }
 
     pub(crate) fn figure(&mut self, f: &Figure) {
-        self.put(&format!("<figure id=\"{}\">\n<figcaption>{}</figcaption>\n{}", f.id, escape(&f.title), f.svg));
+        // On paper the table is left out where the text under the figure tells the same.
+        let told = if f.told { " class=\"told\"" } else { "" };
+        self.put(&format!("<figure id=\"{}\"{told}>\n<figcaption>{}</figcaption>\n{}", f.id, escape(&f.title), f.svg));
         self.put("<ul class=\"legend\">\n");
         for (mark, words) in &f.legend {
             self.put(&format!("<li>{mark} {}</li>\n", escape(words)));

@@ -2,7 +2,7 @@
 
 use super::{Page, escape};
 use crate::figure;
-use crate::value::Settlement;
+use crate::value::{Outcome, Settlement};
 
 impl Page<'_> {
     pub(super) fn settle(&mut self) {
@@ -10,11 +10,16 @@ impl Page<'_> {
         self.put(
             "<p>The parties’ options make the possible outcomes. An outcome holds where no party gains by moving away \
              from it, once the answers of the others are counted; how far ahead one counts is what the concepts differ \
-             in. The model is a draft from the reports: it is only as good as what they say.</p>\n",
+             in. What an outcome does not name stays as it is now. The model is drawn up from the reports and is only \
+             as good as what they say.</p>\n",
         );
         self.list(&s.lines);
         if !s.outcomes.is_empty() && s.decision_makers.iter().any(|d| !d.options.is_empty()) {
             self.options_table(s);
+            for l in &s.shares {
+                let html = format!("<p class=\"small\">{}</p>\n", self.line(l));
+                self.put(&html);
+            }
         }
         if let Some(f) = figure::outcomes(self.brief) {
             self.figure(&f);
@@ -23,10 +28,6 @@ impl Page<'_> {
             self.put("<h3>What would change it</h3>\n");
             self.put("<p>Each line fixes one option for good and says which outcomes then hold under sequential stability (SEQ).</p>\n");
             self.list(&s.levers);
-        }
-        if !s.shares.is_empty() {
-            self.put("<h3>How far it hangs on guesses</h3>\n");
-            self.list(&s.shares);
         }
         self.preferences(s);
         self.put("<h3>The concepts of stability</h3>\n<dl>\n");
@@ -91,10 +92,9 @@ impl Page<'_> {
             html.push_str("</tr>\n");
         }
         if s.outcomes.iter().any(|o| o.share.is_some()) {
-            html.push_str("<tr><th scope=\"row\">SEQ, of 100 ways of settling the guesses</th>");
+            html.push_str("<tr><th scope=\"row\">SEQ, of 100</th>");
             for o in &s.outcomes {
-                let share = o.share.as_ref().map_or_else(|| "–".to_owned(), |x| x.percent.to_string());
-                html.push_str(&format!("<td{}>{share}</td>", class(o.now)));
+                html.push_str(&format!("<td{}>{}</td>", class(o.now), share(o)));
             }
             html.push_str("</tr>\n");
         }
@@ -120,5 +120,14 @@ impl Page<'_> {
             }
             self.put("</ol>\n");
         }
+    }
+}
+
+/// A share with its interval, where it has one.
+pub(crate) fn share(o: &Outcome) -> String {
+    match &o.share {
+        Some(s) if s.low != s.high => format!("{} ({} to {})", s.percent, s.low, s.high),
+        Some(s) => s.percent.to_string(),
+        None => "–".to_owned(),
     }
 }

@@ -6,6 +6,14 @@ use crate::figure;
 use crate::narrate::text::count;
 use crate::value::{Choice, Deed, Item, Line, Party, SourceDocument, Unknown};
 
+/// A date, with how it is known in small.
+fn when(words: &str) -> String {
+    match words.strip_prefix("reported ") {
+        Some(date) => format!("<span class=\"small\">reported</span> {}", escape(date)),
+        None => escape(words),
+    }
+}
+
 /// The sections that there are: anchor and heading.
 pub(crate) fn list(b: &Brief) -> Vec<(&'static str, &'static str)> {
     let all = [
@@ -74,7 +82,7 @@ impl Page<'_> {
         self.put("<ol class=\"items\">\n");
         for i in items {
             let mark = figure::mark(i.kind, i.status.happened());
-            let mut html = format!("<li><div class=\"when\">{}</div><div>", escape(&i.when));
+            let mut html = format!("<li><div class=\"when\">{}</div><div>", when(&i.when));
             if i.status != detente_event::Status::Occurred {
                 html.push_str(&format!("<span class=\"tag {}\">{}</span>", i.status, escape(&i.status_words)));
             }

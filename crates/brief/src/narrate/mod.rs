@@ -107,7 +107,8 @@ pub(crate) fn label(e: &Event) -> String {
         }
         out
     };
-    let left = names(&e.actor);
+    let all: Vec<Actor> = e.actor.iter().chain(&e.recipient).cloned().collect();
+    let left = names(if is_mutual(e) { &all } else { &e.actor });
     let right: Vec<String> = if whom.is_empty() {
         Vec::new()
     } else {

@@ -69,6 +69,31 @@ const ATTACKS: &[&str] = &[
     "missiles",
     "war",
 ];
+/// What a warning is of, not about.
+const CONSEQUENCES: &[&str] = &[
+    "repercussions",
+    "consequences",
+    "consequence",
+    "escalation",
+    "retaliation",
+    "response",
+    "responses",
+    "action",
+    "steps",
+    "measures",
+    "countermeasures",
+    "sanctions",
+    "tariffs",
+    "strike",
+    "strikes",
+    "attack",
+    "attacks",
+    "war",
+    "reprisals",
+    "destruction",
+    "collapse",
+    "damage",
+];
 /// Singular nouns that take an article.
 const COUNTED: &[&str] = &[
     "ceasefire",
@@ -270,7 +295,11 @@ pub(crate) struct Stake {
 
 /// How the event's thing at stake goes with its verb.
 pub(crate) fn of(e: &Event, verb: Verb) -> Stake {
-    of_object(e.act, e.object.as_deref().unwrap_or_default(), verb)
+    let object = e.object.as_deref().unwrap_or_default();
+    // What is the date's or the place's own words stands there.
+    let dated = e.date.as_ref().is_some_and(|d| d.text.contains(object));
+    let placed = e.place.as_ref().is_some_and(|p| p.text.contains(object));
+    of_object(e.act, if dated || placed { "" } else { object }, verb)
 }
 
 /// The same for an act and a thing at stake.
@@ -298,6 +327,9 @@ pub(crate) fn of_object(act: Act, object: &str, verb: Verb) -> Stake {
         }
         Act::Assault if ATTACKS.contains(&head.as_str()) => {
             Verb { base: "launch", past: "launched", done: "launched", both: "{o} against {r}", what: "{o}", ..verb }
+        }
+        Act::Threaten if CONSEQUENCES.contains(&head.as_str()) => {
+            Verb { base: "warn", past: "warned", done: "warned", both: "{r} of {o}", what: "of {o}", ..verb }
         }
         _ => verb,
     };
