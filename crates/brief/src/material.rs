@@ -96,7 +96,7 @@ impl Study {
         });
         if guessed {
             let spec = RobustSpec { profiles: PROFILES, states: MOST_STATES, ..RobustSpec::default() };
-            study.robustness = robustness(&study.conflict, &spec, &mut || false).ok();
+            study.robustness = robustness(&study.conflict, &spec, &|| false).ok();
         }
         Ok(study)
     }

@@ -83,7 +83,10 @@ fn modelled(desk: &Desk, place: usize, option: &ConflictOption, holder: &Decisio
         first
     });
     let stances = |side: fn(&Lever) -> &Vec<Stance>, how: How| {
-        let said = behind.iter().flat_map(|l| side(l).iter().map(|s| stance(desk, s, how))).collect::<Vec<_>>();
+        // That the holder speaks of its own act is no other's wish or warning.
+        let others = |s: &&Stance| s.actor.name != holder.name;
+        let said =
+            behind.iter().flat_map(|l| side(l).iter().filter(others).map(|s| stance(desk, s, how))).collect::<Vec<_>>();
         // What the model concludes adds to what was said, and does not repeat it.
         let concluded = preferences(desk, place, how)
             .into_iter()
@@ -121,13 +124,14 @@ fn preferences(desk: &Desk, place: usize, how: How) -> Vec<Line> {
 }
 
 fn single(desk: &Desk, l: &Lever) -> Choice {
+    let others = |s: &&Stance| !l.holder.iter().any(|h| h.same_party(&s.actor));
     Choice {
         name: name(l),
         holder: capital(&join(&parties(&l.holder))),
         status_words: status_words(l),
         reports: vec![report(desk, l)],
-        wants: lines(l.wants.iter().map(|s| stance(desk, s, How::For))),
-        warns: lines(l.opposes.iter().map(|s| stance(desk, s, How::Against))),
+        wants: lines(l.wants.iter().filter(others).map(|s| stance(desk, s, How::For))),
+        warns: lines(l.opposes.iter().filter(others).map(|s| stance(desk, s, How::Against))),
         modelled: false,
     }
 }

@@ -71,6 +71,9 @@ impl Brief {
 }
 
 fn title(material: &Material, parties: &[crate::value::Party]) -> String {
+    if material.timeline.is_empty() {
+        return "No political events found".to_owned();
+    }
     if let Some(file) = &material.conflict
         && !file.title.trim().is_empty()
     {

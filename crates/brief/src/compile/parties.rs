@@ -30,7 +30,8 @@ pub(crate) fn of(desk: &Desk) -> (Vec<Party>, Vec<String>) {
 fn party(desk: &Desk, node: &detente_record::Node) -> Party {
     let is = |a: &Actor| a.name == node.name && a.code == node.code;
     let mut persons: Vec<String> = Vec::new();
-    let (mut did, mut met): (Vec<(usize, Deed)>, Vec<(usize, Deed)>) = (Vec::new(), Vec::new());
+    let mut did: Vec<(usize, Deed)> = Vec::new();
+    let mut met: Vec<(usize, Deed)> = Vec::new();
     for (k, c) in desk.timeline.iter().enumerate() {
         let e = &c.event;
         for p in e.actor.iter().chain(&e.recipient).filter(|a| is(a)).filter_map(|a| a.person.as_deref()) {

@@ -35,8 +35,7 @@ fn of(c: char) -> u16 {
 /// Breaks text into at most `lines` lines of at most `room`; what does not fit ends with an ellipsis.
 pub(crate) fn wrap(text: &str, size: f64, room: f64, lines: usize) -> Vec<String> {
     let mut out: Vec<String> = vec![String::new()];
-    let mut words = text.split_whitespace().flat_map(|w| pieces(w, size, room)).peekable();
-    while let Some(word) = words.next() {
+    for word in text.split_whitespace().flat_map(|w| pieces(w, size, room)) {
         let last = out.len() - 1;
         let joined = if out[last].is_empty() { word.clone() } else { format!("{} {word}", out[last]) };
         if width(&joined, size) <= room {

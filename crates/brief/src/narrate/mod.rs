@@ -4,6 +4,7 @@ pub(crate) mod dates;
 pub(crate) mod parties;
 pub(crate) mod stake;
 pub(crate) mod text;
+mod triggers;
 pub(crate) mod verbs;
 
 use detente_event::{Act, Actor, Event, Quad, Status};
@@ -14,6 +15,9 @@ use verbs::Verb;
 
 /// Longest object or condition quoted in a sentence, in characters.
 const LONGEST_PHRASE: usize = 160;
+
+/// Seats of government that one meets at, not in.
+const BUILDINGS: [&str; 4] = ["White House", "Kremlin", "Pentagon", "Elysee"];
 
 /// A status in plain words.
 pub(crate) fn status(s: Status) -> &'static str {
@@ -218,8 +222,9 @@ fn tail(e: &Event, stake: &Stake, when: When, out: &mut String) {
         && !p.name.is_empty()
         && !out.contains(p.name.as_str())
     {
-        out.push_str(" in ");
-        out.push_str(&clip(&p.name, parties::LONGEST_NAME));
+        let building = BUILDINGS.contains(&p.name.as_str());
+        out.push_str(if building { " at " } else { " in " });
+        out.push_str(&parties::with_article(&p.name));
     }
     if let (When::Told, Some(d)) = (when, &e.date) {
         out.push(' ');

@@ -152,6 +152,12 @@ const COUNTED: &[&str] = &[
     "base",
     "demand",
     "request",
+    "charge",
+    "accusation",
+    "allegation",
+    "claim",
+    "round",
+    "ultimatum",
     "offer",
     "threat",
     "warning",
@@ -298,19 +304,25 @@ pub(crate) fn of(e: &Event, verb: Verb) -> Stake {
     let object = e.object.as_deref().unwrap_or_default();
     // What is the date's or the place's own words stands there.
     let dated = e.date.as_ref().is_some_and(|d| d.text.contains(object));
+    // Whom one meets is told as a party.
+    let whom = e.act == Act::Consult && (object.contains("counterpart") || object.contains("colleague"));
     let placed = e.place.as_ref().is_some_and(|p| p.text.contains(object));
-    of_object(e.act, if dated || placed { "" } else { object }, verb)
+    of_object(e.act, if dated || placed || whom { "" } else { object }, verb)
 }
 
 /// The same for an act and a thing at stake.
 pub(crate) fn of_object(act: Act, object: &str, verb: Verb) -> Stake {
-    let object = clip(object, LONGEST_QUOTE);
+    // A noun whose clause was cut off says more without it: `charge that` is a charge.
+    let object = match object.split_once(" that ") {
+        Some((noun, _)) if !noun.contains(' ') => clip(noun, LONGEST_QUOTE),
+        _ => clip(object, LONGEST_QUOTE),
+    };
     let plain = |verb| Stake { verb, object: None, aside: None };
     if object.is_empty() || is_told(&object, &verb) {
         return plain(verb);
     }
     let first = object.split(' ').next().unwrap_or_default();
-    let clause = object.chars().count() > LONGEST || object.contains(", ") || first == "that";
+    let clause = object.chars().count() > LONGEST || object.contains(", ") || first == "that" || is_clause(&object);
     if VERBS.contains(&first)
         && !clause
         && let Some(verb) = to_do(act)
@@ -354,6 +366,13 @@ fn is_told(object: &str, verb: &Verb) -> bool {
     let said = format!("{} {}", verb.noun, verb.base);
     let stem = |w: &str| w.to_lowercase().trim_end_matches('s').to_owned();
     object.split_whitespace().all(|w| said.split_whitespace().any(|s| stem(s) == stem(w)))
+}
+
+/// Whether it has a finite verb of its own.
+fn is_clause(object: &str) -> bool {
+    let finite =
+        ["could", "would", "will", "may", "might", "is", "are", "was", "were", "has", "have", "had", "should", "must"];
+    object.split(' ').skip(1).any(|w| finite.contains(&w))
 }
 
 /// The noun that says what kind of thing it is.

@@ -1,4 +1,4 @@
-//! The words for an act: one row for each act and mode, and finer rows for the words that the source itself used.
+//! The words for an act: one row for each act and mode.
 //!
 //! The acts and modes are PLOVER's (draft 2.0); the English is ours, chosen to be neutral: a row says what was done and
 //! never who was right. `{r}` stands for the recipients, `{o}` for the thing at stake.
@@ -26,198 +26,23 @@ pub(crate) struct Verb {
     pub noun: &'static str,
 }
 
-const fn verb(forms: [&'static str; 3], patterns: [&'static str; 4], noun: &'static str) -> Verb {
+pub(super) const fn verb(forms: [&'static str; 3], patterns: [&'static str; 4], noun: &'static str) -> Verb {
     let [base, past, done] = forms;
     let [both, whom, what, bare] = patterns;
     Verb { base, past, done, both, whom, what, bare, noun }
 }
 
-const TALK: Verb =
+pub(super) const TALK: Verb =
     verb(["hold talks", "held talks", "held talks"], ["with {r} on {o}", "with {r}", "on {o}", ""], "talks");
-const MEET: Verb = verb(["meet", "met", "met"], ["{r} about {o}", "{r}", "about {o}", ""], "meeting");
-const CALL: Verb = verb(
+pub(super) const MEET: Verb = verb(["meet", "met", "met"], ["{r} about {o}", "{r}", "about {o}", ""], "meeting");
+pub(super) const CALL: Verb = verb(
     ["speak by telephone", "spoke by telephone", "spoken by telephone"],
     ["with {r} about {o}", "with {r}", "about {o}", ""],
     "telephone call",
 );
-const VISIT: Verb =
+pub(super) const VISIT: Verb =
     verb(["make a visit", "made a visit", "made a visit"], ["to {r} about {o}", "to {r}", "about {o}", ""], "visit");
-const MEDIATE: Verb =
-    verb(["mediate", "mediated", "mediated"], ["{w} {r} on {o}", "{w} {r}", "on {o}", ""], "mediation");
-const BROKER: Verb = verb(["mediate", "mediated", "mediated"], ["{o} {w} {r}", "{w} {r}", "{o}", ""], "mediation");
 const PROVIDE: [&str; 3] = ["provide", "provided", "provided"];
-
-/// By the words of the source: each row's words begin the trigger, the row applies to that act only.
-const BY_WORDS: &[(Act, &[&str], Verb)] = &[
-    (Act::Consult, &["broker"], BROKER),
-    (Act::Consult, &["mediat"], MEDIATE),
-    (Act::Consult, &["call", "telephon", "phon", "spoke by phone"], CALL),
-    (Act::Consult, &["meet", "met", "summit", "sit down", "sat down", "interaction"], MEET),
-    (Act::Consult, &["visit", "travel", "fly", "flew", "arriv", "trip"], VISIT),
-    (
-        Act::Consult,
-        &["host", "receiv", "welcom"],
-        verb(
-            ["receive", "received", "received"],
-            ["{r} to discuss {o}", "{r}", "guests to discuss {o}", "guests"],
-            "visit",
-        ),
-    ),
-    (
-        Act::Consult,
-        &["negotiat"],
-        verb(["negotiate", "negotiated", "negotiated"], ["with {r} on {o}", "with {r}", "on {o}", ""], "negotiation"),
-    ),
-    (
-        Act::Support,
-        &["endors", "back"],
-        verb(
-            ["endorse", "endorsed", "endorsed"],
-            ["{o}, in answer to {r}", "{r}", "{o}", "the proposal"],
-            "endorsement",
-        ),
-    ),
-    (
-        Act::Support,
-        &["prais", "hail", "commend", "laud"],
-        verb(["praise", "praised", "praised"], ["{r} for {o}", "{r}", "{o}", "the step"], "praise"),
-    ),
-    (
-        Act::Support,
-        &["welcom"],
-        verb(["welcome", "welcomed", "welcomed"], ["{o}, from {r}", "a step by {r}", "{o}", "the step"], "welcome"),
-    ),
-    (
-        Act::Support,
-        &["sign", "ratif"],
-        verb(
-            ["sign", "signed", "signed"],
-            ["{o} with {r}", "an agreement with {r}", "{o}", "an agreement"],
-            "signature",
-        ),
-    ),
-    (
-        Act::Support,
-        &["recogni"],
-        verb(["recognise", "recognised", "recognised"], ["{r} over {o}", "{r}", "{o}", "the claim"], "recognition"),
-    ),
-    (
-        Act::Support,
-        &["apolog"],
-        verb(["apologise", "apologised", "apologised"], ["to {r} for {o}", "to {r}", "for {o}", ""], "apology"),
-    ),
-    (
-        Act::Agree,
-        &["promis", "pledg", "vow", "commit"],
-        verb(["make a pledge", "made a pledge", "made a pledge"], ["to {r} on {o}", "to {r}", "on {o}", ""], "pledge"),
-    ),
-    (
-        Act::Agree,
-        &["offer"],
-        verb(["make an offer", "made an offer", "made an offer"], ["to {r} on {o}", "to {r}", "on {o}", ""], "offer"),
-    ),
-    (
-        Act::Aid,
-        &["sell", "sale", "sold"],
-        verb(["sell", "sold", "sold"], ["{o} to {r}", "goods to {r}", "{o}", "goods"], "sale"),
-    ),
-    (
-        Act::Aid,
-        &["send", "sent", "ship", "deliver"],
-        verb(["deliver", "delivered", "delivered"], ["{o} to {r}", "goods to {r}", "{o}", "goods"], "delivery"),
-    ),
-    (
-        Act::Cooperate,
-        &["sell", "sale", "sold"],
-        verb(["sell", "sold", "sold"], ["{o} to {r}", "goods to {r}", "{o}", "goods"], "sale"),
-    ),
-    (
-        Act::Cooperate,
-        &["buy", "bought", "purchas", "import"],
-        verb(["buy", "bought", "bought"], ["{o} from {r}", "goods from {r}", "{o}", "goods"], "purchase"),
-    ),
-    (
-        Act::Request,
-        &["seek", "sought"],
-        verb(["seek", "sought", "sought"], ["{o} from {r}", "action by {r}", "{o}", "support"], "request"),
-    ),
-    (
-        Act::Request,
-        &["demand"],
-        verb(["demand", "demanded", "demanded"], ["{o} from {r}", "action by {r}", "{o}", "action"], "demand"),
-    ),
-    (
-        Act::Request,
-        &["propos", "suggest"],
-        verb(["propose", "proposed", "proposed"], ["{o} to {r}", "a step to {r}", "{o}", "a step"], "proposal"),
-    ),
-    (
-        Act::Request,
-        &["invit"],
-        verb(["invite", "invited", "invited"], ["{r} to {o}", "{r}", "others to {o}", "others"], "invitation"),
-    ),
-    (
-        Act::Threaten,
-        &["warn", "caution", "concern"],
-        verb(
-            ["warn", "warned", "warned"],
-            ["{r} over {o}", "{r}", "of consequences over {o}", "of consequences"],
-            "warning",
-        ),
-    ),
-    (
-        Act::Accuse,
-        &["accus", "alleg", "blam", "charg"],
-        verb(
-            ["make accusations", "made accusations", "made accusations"],
-            ["against {r} over {o}", "against {r}", "over {o}", ""],
-            "accusation",
-        ),
-    ),
-    (
-        Act::Accuse,
-        &["condemn", "denounc", "deplor"],
-        verb(["condemn", "condemned", "condemned"], ["{r} over {o}", "{r}", "{o}", "the act"], "condemnation"),
-    ),
-    (
-        Act::Sanction,
-        &["tariff", "duty", "duties", "levy"],
-        verb(
-            ["impose tariffs", "imposed tariffs", "imposed tariffs"],
-            ["on {r} concerning {o}", "on {r}", "concerning {o}", ""],
-            "tariffs",
-        ),
-    ),
-    (
-        Act::Sanction,
-        &["suspend", "halt", "cut", "freez", "froze", "break off", "broke off", "sever"],
-        verb(
-            ["suspend relations", "suspended relations", "suspended relations"],
-            ["with {r} concerning {o}", "with {r}", "concerning {o}", ""],
-            "suspension",
-        ),
-    ),
-    (
-        Act::Assault,
-        &["kill"],
-        verb(["kill people", "killed people", "killed people"], ["of {r} ({o})", "of {r}", "({o})", ""], "killing"),
-    ),
-    (
-        Act::Assault,
-        &["shell", "bombard"],
-        verb(["shell", "shelled", "shelled"], ["{r} ({o})", "{r}", "{o}", "targets"], "shelling"),
-    ),
-    (
-        Act::Assault,
-        &["bomb", "air strike", "airstrike", "strike", "struck"],
-        verb(["strike", "struck", "struck"], ["{r} ({o})", "{r}", "{o}", "targets"], "strike"),
-    ),
-    (
-        Act::Assault,
-        &["clash", "fight", "fought", "battl"],
-        verb(["fight", "fought", "fought"], ["{r} over {o}", "{r}", "over {o}", ""], "fighting"),
-    ),
-];
 
 /// The words for an event's act.
 pub(crate) fn of(e: &Event) -> Verb {
@@ -226,7 +51,7 @@ pub(crate) fn of(e: &Event) -> Verb {
     let begins = |start: &&str| {
         said.match_indices(*start).any(|(at, _)| said[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
     };
-    match BY_WORDS.iter().find(|(act, words, _)| *act == e.act && words.iter().any(begins)) {
+    match super::triggers::BY_WORDS.iter().find(|(act, words, _)| *act == e.act && words.iter().any(begins)) {
         Some((.., v)) => *v,
         None => by_mode(e.act, e.mode.as_deref()),
     }
@@ -456,11 +281,7 @@ fn threaten(mode: Option<&str>) -> Verb {
             ["{r} with force over {o}", "{r} with force", "force over {o}", "force"],
             "threat of force",
         ),
-        _ => verb(
-            WARN,
-            ["{r} of consequences over {o}", "{r} of consequences", "of consequences over {o}", "of consequences"],
-            "warning",
-        ),
+        _ => verb(WARN, ["{r} over {o}", "{r}", "over {o}", ""], "warning"),
     }
 }
 
@@ -652,7 +473,7 @@ mod tests {
     fn every_row_can_be_filled() {
         let modes = |a: Act| a.modes().iter().map(|m| Some(*m)).chain([None]).collect::<Vec<_>>();
         let all = Act::ALL.into_iter().flat_map(|a| modes(a).into_iter().map(move |m| by_mode(a, m)));
-        for v in all.chain(BY_WORDS.iter().map(|r| r.2)) {
+        for v in all.chain(super::super::triggers::BY_WORDS.iter().map(|r| r.2)) {
             assert!(!v.base.is_empty() && !v.past.is_empty() && !v.done.is_empty() && !v.noun.is_empty(), "{v:?}");
             assert!(!v.whom.contains("{o}") && !v.what.contains("{r}"), "{v:?}");
             assert!(!v.bare.contains('{'), "{v:?}");
