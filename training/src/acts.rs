@@ -23,8 +23,11 @@ struct Example {
     group: u64,
 }
 
+/// Act, status, text, actor and recipient of a labelled line.
+type Marked = (usize, Option<usize>, String, Span, Option<Span>);
+
 /// Reads one labelled line; `None` with the reason printed where it has a mistake.
-fn read(line: &str) -> Result<(usize, Option<usize>, String, Span, Option<Span>), String> {
+fn read(line: &str) -> Result<Marked, String> {
     let mut parts = line.split('\t');
     let (label, status, marked) = match (parts.next(), parts.next(), parts.next()) {
         (Some(l), Some(s), Some(m)) => (l, s, m),

@@ -22,6 +22,10 @@ pub(crate) struct Context<'a> {
     pub coder: &'a str,
 }
 
+/// Nouns whose content is what somebody means to do.
+const PROJECTS: &[&str] =
+    &["legislation", "bill", "law", "plan", "proposal", "measure", "resolution", "draft", "decree", "order", "scheme"];
+
 /// Plurals that name nobody.
 const GENERIC: &[&str] = &["nations", "countries", "states", "governments", "parties", "sides", "people"];
 
@@ -392,27 +396,15 @@ impl Context<'_> {
 
     /// Whether the act at `k` is what a bill, plan or proposal is for: its actor is whoever has that.
     fn in_project(&self, k: usize) -> bool {
+        let project = |n: usize| !self.tree.is_verb(n) && PROJECTS.contains(&self.tree.lemma(n));
         let mut at = k;
         for _ in 0..6 {
             let Some(h) = self.tree.head(at) else { return false };
             if matches!(self.tree.rel(at), "ccomp" | "parataxis") {
                 return false;
             }
-            if !self.tree.is_verb(h)
-                && matches!(
-                    self.tree.lemma(h),
-                    "legislation"
-                        | "bill"
-                        | "law"
-                        | "plan"
-                        | "proposal"
-                        | "measure"
-                        | "resolution"
-                        | "draft"
-                        | "decree"
-                        | "order"
-                )
-            {
+            // "interest in legislation aimed at …", wherever the parser hangs the clause
+            if project(h) || !self.tree.is_verb(h) && self.tree.with_rel(h, "nmod").any(|n| n < k && project(n)) {
                 return true;
             }
             at = h;
@@ -633,7 +625,8 @@ impl Context<'_> {
     fn object_of(&self, hit: &Hit<'_>) -> Option<String> {
         let tree = self.tree;
         let phrase = |k: usize| -> Option<String> {
-            if self.mentions.is_actor(k) || tree.token(k).upos == Upos::Pron {
+            let dated = self.dates.iter().any(|d| d.span.overlaps(tree.token(k).span));
+            if self.mentions.is_actor(k) || tree.token(k).upos == Upos::Pron || dated {
                 return None;
             }
             // the noun with what stands before it and its `of`
@@ -661,7 +654,14 @@ impl Context<'_> {
                     text.strip_prefix("that ").or_else(|| text.strip_prefix("to ")).unwrap_or(&text).to_owned()
                 })
             }
-            _ if hit.frame.verb => hit.object.or_else(|| tree.patient(hit.at).map(|p| p.0)).and_then(phrase),
+            _ if hit.frame.verb => hit
+                .object
+                .or_else(|| tree.patient(hit.at).map(|p| p.0))
+                .or_else(|| {
+                    let thing = hit.with.iter().copied().find(|&w| tree.token(w).upos == Upos::Noun)?;
+                    Some(tree.by_preposition(thing, &["of".to_owned()]).unwrap_or(thing))
+                })
+                .and_then(phrase),
             _ => tree
                 .by_preposition(hit.at, &["of".to_owned(), "over".to_owned(), "on".to_owned(), "about".to_owned()])
                 .and_then(phrase)
@@ -766,7 +766,8 @@ impl Context<'_> {
         let last = tree.with_rel(k, "flat").max().unwrap_or(k);
         let first = tree.children(k).iter().copied().filter(|&c| c < k && tree.rel(c) == "compound").min().unwrap_or(k);
         let of = |a: usize, b: usize| tree.token(a).span.cover(tree.token(b).span).of(&self.document.text).to_owned();
-        for (a, b) in [(first, last), (k, last), (k, k)] {
+        let named = self.mentions.match_at(k).map(|(m, _)| (m.first, m.last));
+        for (a, b) in named.into_iter().chain([(first, last), (k, last), (k, k)]) {
             let text = of(a, b);
             if text.starts_with(char::is_uppercase)
                 && let Some(s) = self.gazetteer.find(&text)
