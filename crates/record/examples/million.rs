@@ -146,7 +146,7 @@ fn main() {
             let added = record.add_many(&batch, &from).expect("is added");
             spent += start.elapsed();
             made += added.iter().map(|a| a.events).sum::<usize>();
-            if chunk % 20 == 19 {
+            if chunk % 4 == 3 {
                 println!("{made} events, {:.0} a second", made as f64 / spent.as_secs_f64());
             }
         }

@@ -1,5 +1,6 @@
 //! Adding documents and their events.
 
+use crate::cache::Cache;
 use crate::cluster::matching;
 use crate::cluster::sketch::Sketch;
 use crate::cluster::status::{Say, resolve};
@@ -18,7 +19,7 @@ impl Record {
     /// # Errors
     /// Where the store fails; then nothing of it was added.
     pub fn add(&self, document: &Document, events: &[Event], from: &Provenance) -> Result<Added, Error> {
-        self.store.transaction(|| Writer::new(&*self.store, from)?.add(document, events, None))
+        self.writing(from, |writer| writer.add(document, events, None))
     }
 
     /// Adds many documents in one transaction: all of them or, on an error, none.
@@ -26,10 +27,24 @@ impl Record {
     /// # Errors
     /// Where the store fails; then nothing of them was added.
     pub fn add_many(&self, batch: &[(Document, Vec<Event>)], from: &Provenance) -> Result<Vec<Added>, Error> {
-        self.store.transaction(|| {
-            let mut writer = Writer::new(&*self.store, from)?;
-            batch.iter().map(|(d, e)| writer.add(d, e, None)).collect()
-        })
+        self.writing(from, |writer| batch.iter().map(|(d, e)| writer.add(d, e, None)).collect())
+    }
+
+    fn writing<T>(
+        &self,
+        from: &Provenance,
+        work: impl FnOnce(&mut Writer<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut cache = self.cache.borrow_mut();
+        let done = self.store.transaction(|| {
+            cache.refresh(&*self.store)?;
+            work(&mut Writer::new(&*self.store, &mut cache, from)?)
+        });
+        if done.is_err() {
+            // What was rolled back must not be remembered.
+            cache.forget();
+        }
+        done
     }
 
     /// Whether that document is there already.
@@ -69,7 +84,7 @@ pub(crate) struct Writer<'a> {
     document: i64,
     report: i64,
     cluster: i64,
-    actors: HashMap<(String, String), i64>,
+    cache: &'a mut Cache,
 }
 
 /// The mentions of one occurrence within a document.
@@ -79,7 +94,7 @@ struct Unit {
 }
 
 impl<'a> Writer<'a> {
-    pub(crate) fn new(store: &'a dyn Store, from: &Provenance) -> Result<Self, Error> {
+    pub(crate) fn new(store: &'a dyn Store, cache: &'a mut Cache, from: &Provenance) -> Result<Self, Error> {
         let last = |table: &str| -> Result<i64, Error> {
             Ok(store.int(&format!("SELECT max(seq) FROM {table}"), &[])?.unwrap_or(0))
         };
@@ -95,13 +110,13 @@ impl<'a> Writer<'a> {
             document: last("document")?,
             report: last("report")?,
             cluster: last("cluster")?,
-            actors: HashMap::new(),
+            cache,
         })
     }
 
     /// A writer that only files actors: no coding of its own.
-    pub(crate) fn index_only(store: &'a dyn Store) -> Self {
-        Self { store, coding: 0, document: 0, report: 0, cluster: 0, actors: HashMap::new() }
+    pub(crate) fn index_only(store: &'a dyn Store, cache: &'a mut Cache) -> Self {
+        Self { store, coding: 0, document: 0, report: 0, cluster: 0, cache }
     }
 
     /// `placed` gives, for a record that is being made again, each event's occurrence: its number and its id.
@@ -225,7 +240,7 @@ impl<'a> Writer<'a> {
     /// The number of an actor, given one where it is new.
     pub(crate) fn actor(&mut self, actor: &Actor) -> Result<i64, Error> {
         let key = (actor.name.clone(), actor.code.clone());
-        if let Some(n) = self.actors.get(&key) {
+        if let Some(n) = self.cache.actors.get(&key) {
             return Ok(*n);
         }
         let params: [Param<'_>; 2] = [(&actor.name).into(), (&actor.code).into()];
@@ -241,7 +256,7 @@ impl<'a> Writer<'a> {
                 next
             }
         };
-        self.actors.insert(key, number);
+        self.cache.actors.insert(key, number);
         Ok(number)
     }
 
@@ -270,7 +285,7 @@ impl<'a> Writer<'a> {
             sketch.join(&Sketch::of(events[*m], &side.0, &side.1, published));
         }
         let (known, cluster, id) = match placed.and_then(|p| p.get(unit.first)) {
-            Some((n, id)) => (self.known(*n)?, *n, id.clone()),
+            Some((n, id)) => (self.cache.sketch(self.store, *n)?.cloned(), *n, id.clone()),
             None => {
                 let known = self.find(&sketch, taken)?;
                 let cluster = known.as_ref().map_or(self.cluster + 1, |(n, _)| *n);
@@ -316,8 +331,8 @@ impl<'a> Writer<'a> {
                         sketch.act.as_str().into(),
                         sketch.mode.as_ref().into(),
                         row.status.into(),
-                        row.day.into(),
-                        row.due.into(),
+                        row.day.unwrap_or(NO_DAY).into(),
+                        row.due.unwrap_or(NO_DAY).into(),
                         row.first.into(),
                         row.last.into(),
                         row.reports.into(),
@@ -325,6 +340,7 @@ impl<'a> Writer<'a> {
                         (&row.sketch).into(),
                     ],
                 )?;
+                self.cache.keep(cluster, Some(sketch));
                 insert_blocks(self.store, cluster, &new_blocks)
             }
             Some(old) => {
@@ -334,44 +350,46 @@ impl<'a> Writer<'a> {
                 let news: Vec<(i64, i64)> =
                     matching::blocks(&joined).into_iter().filter(|b| !filed.contains(b)).collect();
                 insert_blocks(self.store, cluster, &news)?;
-                refresh(self.store, cluster, &joined)
+                refresh(self.store, cluster, &joined)?;
+                self.cache.keep(cluster, Some(joined));
+                Ok(())
             }
         }
     }
 
-    /// The sketch of an occurrence, if there is one of that number.
-    fn known(&self, cluster: i64) -> Result<Option<Sketch>, Error> {
-        let lines = self.store.rows("SELECT sketch FROM cluster WHERE seq = ?1", &[cluster.into()], |r| r.string(0))?;
-        Ok(lines.first().and_then(|l| Sketch::read(l)))
-    }
-
     /// The occurrence that the report tells of, if it is known: the best of those it may be, never one that another
     /// occurrence of the same document is.
-    fn find(&self, sketch: &Sketch, taken: &[i64]) -> Result<Option<(i64, Sketch)>, Error> {
+    fn find(&mut self, sketch: &Sketch, taken: &[i64]) -> Result<Option<(i64, Sketch)>, Error> {
         let mut seen: Vec<i64> = Vec::new();
-        let mut best: Option<(f64, i64, Sketch)> = None;
         for (key, first, last) in matching::searches(sketch) {
             self.store.query(
-                "SELECT c.seq, c.sketch FROM block b JOIN cluster c ON c.seq = b.cluster \
-                 WHERE b.key = ?1 AND b.day BETWEEN ?2 AND ?3 AND c.moved IS NULL AND c.reports > 0 \
-                 ORDER BY b.day DESC, b.cluster DESC LIMIT 256",
+                "SELECT cluster FROM block WHERE key = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day DESC, cluster DESC LIMIT 512",
                 &[key.into(), first.into(), last.into()],
                 &mut |r| {
-                    let n = r.int(0)?;
-                    if seen.contains(&n) || taken.contains(&n) {
-                        return Ok(());
-                    }
-                    seen.push(n);
-                    let Some(known) = Sketch::read(r.text(1)?) else { return Ok(()) };
-                    let Some(points) = matching::score(sketch, &known) else { return Ok(()) };
-                    if best.as_ref().is_none_or(|(p, m, _)| (points, -n) > (*p, -*m)) {
-                        best = Some((points, n, known));
-                    }
+                    seen.push(r.int(0)?);
                     Ok(())
                 },
             )?;
         }
-        Ok(best.map(|(_, n, s)| (n, s)))
+        seen.sort_unstable();
+        seen.dedup();
+        let mut best: Option<(f64, i64)> = None;
+        for n in seen {
+            if taken.contains(&n) {
+                continue;
+            }
+            let Some(known) = self.cache.sketch(self.store, n)? else { continue };
+            // Of two that fit as well, the one that was known first.
+            if let Some(points) = matching::score(sketch, known)
+                && best.is_none_or(|(p, _)| points > p)
+            {
+                best = Some((points, n));
+            }
+        }
+        match best {
+            Some((_, n)) => Ok(self.cache.sketch(self.store, n)?.cloned().map(|s| (n, s))),
+            None => Ok(None),
+        }
     }
 }
 
@@ -422,7 +440,7 @@ pub(crate) fn insert_entry(
             e.act.as_str().into(),
             e.mode.as_ref().into(),
             e.status.as_str().into(),
-            day.into(),
+            day.unwrap_or(NO_DAY).into(),
             at.published.into(),
             at.outlet.into(),
             e.place.as_ref().map(|p| &p.name).into(),
@@ -461,9 +479,7 @@ pub(crate) fn insert_entry(
 /// Takes an event out of the index, but for its words.
 pub(crate) fn delete_entry(store: &dyn Store, seq: i64) -> Result<(), Error> {
     let day = store.int("SELECT day FROM entry WHERE seq = ?1", &[seq.into()])?.unwrap_or(NO_DAY);
-    // The indexes start with the actor and the context: asked for each of them, the rows are found at once.
-    let actors = "DELETE FROM party WHERE actor IN (SELECT seq FROM actor) AND day = ?1 AND entry = ?2";
-    store.execute(actors, &[day.into(), seq.into()])?;
+    store.execute("DELETE FROM party WHERE entry = ?1", &[seq.into()])?;
     for context in detente_event::CONTEXTS {
         store.execute(
             "DELETE FROM tag WHERE context = ?1 AND day = ?2 AND entry = ?3",
@@ -563,8 +579,8 @@ pub(crate) fn refresh(store: &dyn Store, cluster: i64, sketch: &Sketch) -> Resul
             sketch.act.as_str().into(),
             sketch.mode.as_ref().into(),
             row.status.into(),
-            row.day.into(),
-            row.due.into(),
+            row.day.unwrap_or(NO_DAY).into(),
+            row.due.unwrap_or(NO_DAY).into(),
             row.first.into(),
             row.last.into(),
             row.reports.into(),

@@ -26,8 +26,9 @@ impl Record {
         let codings = self.store.rows("SELECT seq, at, who, coder FROM coding ORDER BY seq", &[], |r| {
             Ok((r.int(0)?, Provenance { at: timestamp(r.text(1)?)?, by: r.string(2)?, coder: r.string(3)? }))
         })?;
+        let mut cache = past.cache.borrow_mut();
         for (number, from) in codings.into_iter().filter(|(_, p)| p.at <= moment) {
-            let mut writer = Writer::new(&*past.store, &from)?;
+            let mut writer = Writer::new(&*past.store, &mut cache, &from)?;
             for source in self.sources(" WHERE d.coding = ?1", &[number.into()])? {
                 let rows = self.store.rows(
                     "SELECT r.event, c.seq, c.id FROM report r JOIN cluster c ON c.seq = r.cluster \

@@ -40,17 +40,26 @@ pub struct Filter {
     pub offset: usize,
 }
 
-/// A day number for an event without any date: before all others in the party index, after them in answers.
-pub(crate) const NO_DAY: i64 = i64::MIN / 4;
+/// The day number of what has no date: after all others, so that an index by day gives it last.
+pub(crate) const NO_DAY: i64 = 1 << 40;
 
 /// A condition with its parameters, ready for a statement over `entry e`.
 #[derive(Default)]
 pub(crate) struct Condition {
-    /// The table that leads, so that the answer comes in order of days without sorting.
-    pub(crate) from: String,
-    pub(crate) by_day: String,
+    /// The index that leads to the entries in the order of their days, where there is a better one than that by day.
+    lead: Option<Lead>,
     terms: Vec<String>,
     values: Vec<Owned>,
+}
+
+/// An index with `day` and `entry`, asked once for each of its keys.
+struct Lead {
+    /// `party`, `tag` or `entry`, and its column with the number of the entry.
+    table: (&'static str, &'static str),
+    /// A condition for each key.
+    keys: Vec<String>,
+    /// What else its rows must fulfil.
+    rest: String,
 }
 
 enum Owned {
@@ -73,10 +82,11 @@ impl Condition {
         self.terms.push(term.into());
     }
 
-    /// Replaces the terms by one made of them.
-    pub(crate) fn wrap(&mut self, make: impl FnOnce(&str, &str) -> String) {
+    /// Replaces all of it by one term made of its terms.
+    pub(crate) fn wrap(&mut self, make: impl FnOnce(&str) -> String) {
         let wher = self.wher();
-        self.terms = vec![make(&self.from, &wher)];
+        self.lead = None;
+        self.terms = vec![make(&wher)];
     }
 
     pub(crate) fn params(&self) -> Vec<Param<'_>> {
@@ -89,8 +99,47 @@ impl Condition {
             .collect()
     }
 
+    /// ` WHERE …` over `entry e`; nothing where everything fits.
     pub(crate) fn wher(&self) -> String {
-        if self.terms.is_empty() { String::new() } else { format!(" WHERE {}", self.terms.join(" AND ")) }
+        let lead = self.lead.as_ref().map(|l| {
+            format!("e.seq IN (SELECT l.{} FROM {} l WHERE ({}){})", l.table.1, l.table.0, l.keys.join(" OR "), l.rest)
+        });
+        let terms: Vec<&str> = lead.iter().chain(&self.terms).map(String::as_str).collect();
+        if terms.is_empty() { String::new() } else { format!(" WHERE {}", terms.join(" AND ")) }
+    }
+
+    /// The numbers of the entries that fit, by day.
+    pub(crate) fn numbers(mut self, store: &dyn Store, limit: Option<usize>, offset: usize) -> Result<Vec<i64>, Error> {
+        let until = limit.and_then(|l| i64::try_from(l.saturating_add(offset)).ok()).unwrap_or(i64::MAX);
+        let n = self.int(until);
+        let mut found: Vec<(i64, i64)> = match &self.lead {
+            None => {
+                let sql = format!("SELECT e.day, e.seq FROM entry e{} ORDER BY e.day, e.seq LIMIT ?{n}", self.wher());
+                store.rows(&sql, &self.params(), |r| Ok((r.int(0)?, r.int(1)?)))?
+            }
+            Some(l) => {
+                let more: String = self.terms.iter().map(|t| format!(" AND {t}")).collect();
+                let mut all = Vec::new();
+                for key in &l.keys {
+                    // In the order of the index, so that the first rows come without a look at the others.
+                    let sql = format!(
+                        "SELECT l.day, l.{of} FROM {} l CROSS JOIN entry e WHERE {key}{} AND e.seq = l.{of}{more} \
+                         GROUP BY l.day, l.{of} ORDER BY l.day, l.{of} LIMIT ?{n}",
+                        l.table.0,
+                        l.rest,
+                        of = l.table.1
+                    );
+                    all.extend(store.rows(&sql, &self.params(), |r| Ok((r.int(0)?, r.int(1)?)))?);
+                }
+                if l.keys.len() > 1 {
+                    all.sort_unstable();
+                    all.dedup();
+                }
+                all
+            }
+        };
+        found.truncate(usize::try_from(until).unwrap_or(usize::MAX));
+        Ok(found.into_iter().skip(offset).map(|(_, seq)| seq).collect())
     }
 }
 
@@ -102,70 +151,77 @@ impl Filter {
 
     /// The condition in SQL over `entry e`; `None` where a named party is not in the record.
     pub(crate) fn condition(&self, store: &dyn Store) -> Result<Option<Condition>, Error> {
-        let mut c = Condition { from: "entry e".to_owned(), by_day: "e.day".to_owned(), ..Condition::default() };
-        let mut roles: Vec<(String, Option<i64>, Option<String>)> = Vec::new();
-        let pairs = [(&self.actor, None), (&self.by, Some(0)), (&self.to, Some(1))];
-        for (name, role) in pairs {
+        let mut c = Condition::default();
+        let mut parties: Vec<(Vec<String>, String)> = Vec::new();
+        let mut role = |name: &Option<String>, more: &str| -> Result<bool, Error> {
             if let Some(name) = name {
-                roles.push((name.clone(), role, None));
+                let keys = actors(store, name)?;
+                if keys.is_empty() {
+                    return Ok(false);
+                }
+                parties.push((keys.iter().map(|k| format!("l.actor = {k}")).collect(), more.to_owned()));
             }
+            Ok(true)
+        };
+        if !role(&self.by, " AND l.role = 0")? || !role(&self.to, " AND l.role = 1")? {
+            return Ok(None);
         }
         if let Some((a, b)) = &self.dyad {
-            roles.push((a.clone(), None, Some(b.clone())));
-        }
-        let mut lead = None;
-        for (i, (name, role, other)) in roles.iter().enumerate() {
-            let Some(list) = actors(store, name)? else { return Ok(None) };
-            let mut within = format!("p.actor IN ({list})");
-            if let Some(role) = role {
-                within.push_str(&format!(" AND p.role = {role}"));
-            }
-            if let Some(other) = other {
-                let Some(list) = actors(store, other)? else { return Ok(None) };
-                within.push_str(&format!(" AND p.other IN ({list})"));
-            }
-            if i == 0 {
-                lead = Some(within);
-            } else {
-                c.push(format!("e.seq IN (SELECT p.entry FROM party p WHERE {within})"));
+            let others = actors(store, b)?;
+            if others.is_empty()
+                || !role(&Some(a.clone()), &format!(" AND l.other IN ({})", numbers(others.into_iter())))?
+            {
+                return Ok(None);
             }
         }
-        if let Some(within) = lead {
-            // The party index carries act, status and day: rows that do not fit are passed over without a look at `entry`.
-            let mut inner = within;
+        if !role(&self.actor, "")? {
+            return Ok(None);
+        }
+        let mut days = String::new();
+        if let Some(from) = self.from {
+            days.push_str(&format!(" AND l.day >= {} AND l.day < {NO_DAY}", day::number(from)));
+        }
+        if let Some(until) = self.until {
+            days.push_str(&format!(" AND l.day <= {}", day::number(until)));
+        }
+        let mut parties = parties.into_iter();
+        if let Some((keys, mut rest)) = parties.next() {
+            // The index carries act, status and day: rows that do not fit are passed over without a look at `entry`.
             if !self.acts.is_empty() {
-                inner.push_str(&format!(" AND p.act IN ({})", numbers(self.acts.iter().map(|a| *a as i64))));
+                rest.push_str(&format!(" AND l.act IN ({})", numbers(self.acts.iter().map(|a| *a as i64))));
             }
             if !self.statuses.is_empty() {
-                inner.push_str(&format!(" AND p.status IN ({})", numbers(self.statuses.iter().map(|s| *s as i64))));
+                rest.push_str(&format!(" AND l.status IN ({})", numbers(self.statuses.iter().map(|s| *s as i64))));
             }
-            if let Some(from) = self.from {
-                inner.push_str(&format!(" AND p.day >= {}", day::number(from)));
-            }
-            if let Some(until) = self.until {
-                inner.push_str(&format!(" AND p.day BETWEEN {} AND {}", NO_DAY + 1, day::number(until)));
-            }
-            c.from = format!(
-                "(SELECT DISTINCT p.day, p.entry FROM party p WHERE {inner}) l JOIN entry e ON e.seq = l.entry"
-            );
-            c.by_day = "l.day".to_owned();
+            c.lead = Some(Lead { table: ("party", "entry"), keys, rest: rest + &days });
         } else {
-            if !self.acts.is_empty() {
-                c.push(format!("e.act IN ({})", quoted(self.acts.iter().map(|a| a.as_str()))));
+            let acts = if self.acts.is_empty() { &Act::ALL[..] } else { &self.acts };
+            let statuses = if self.statuses.is_empty() { &Status::ALL[..] } else { &self.statuses };
+            if acts.len() * statuses.len() < Act::ALL.len() * Status::ALL.len() {
+                if self.contexts.is_empty() {
+                    let keys = acts
+                        .iter()
+                        .flat_map(|a| statuses.iter().map(move |s| format!("l.act = '{a}' AND l.status = '{s}'")));
+                    c.lead = Some(Lead { table: ("entry", "seq"), keys: keys.collect(), rest: days.clone() });
+                } else {
+                    c.push(format!("e.act IN ({})", quoted(acts.iter().map(|a| a.as_str()))));
+                    c.push(format!("e.status IN ({})", quoted(statuses.iter().map(|s| s.as_str()))));
+                }
             }
-            if !self.statuses.is_empty() {
-                c.push(format!("e.status IN ({})", quoted(self.statuses.iter().map(|s| s.as_str()))));
+            if c.lead.is_none() && !days.is_empty() && self.contexts.is_empty() {
+                c.push(days.trim_start_matches(" AND ").replace("l.day", "e.day"));
             }
-            if let Some(from) = self.from {
-                c.push(format!("e.day >= {}", day::number(from)));
-            }
-            if let Some(until) = self.until {
-                c.push(format!("e.day <= {}", day::number(until)));
-            }
+        }
+        for (keys, rest) in parties {
+            c.push(format!("e.seq IN (SELECT l.entry FROM party l WHERE ({}){rest})", keys.join(" OR ")));
         }
         if !self.contexts.is_empty() {
-            let marks: Vec<String> = self.contexts.iter().map(|x| format!("?{}", c.text(x))).collect();
-            c.push(format!("e.seq IN (SELECT t.entry FROM tag t WHERE t.context IN ({}))", marks.join(", ")));
+            let keys: Vec<String> = self.contexts.iter().map(|x| format!("l.context = ?{}", c.text(x))).collect();
+            if c.lead.is_none() {
+                c.lead = Some(Lead { table: ("tag", "entry"), keys, rest: days });
+            } else {
+                c.push(format!("e.seq IN (SELECT l.entry FROM tag l WHERE {})", keys.join(" OR ")));
+            }
         }
         if let Some(words) = &self.text {
             let (term, value) = store.text_match(words, c.values.len() + 1);
@@ -199,14 +255,13 @@ impl Filter {
     }
 }
 
-/// The numbers of the actors with that name or code, for an `IN`; `None` where there are none.
-fn actors(store: &dyn Store, name: &str) -> Result<Option<String>, Error> {
-    let list = store.rows(
+/// The numbers of the actors with that name or code.
+fn actors(store: &dyn Store, name: &str) -> Result<Vec<i64>, Error> {
+    store.rows(
         "SELECT seq FROM actor WHERE code = ?1 OR lower(name) = ?2 ORDER BY seq",
         &[name.into(), (&name.to_lowercase()).into()],
         |r: &dyn Row| r.int(0),
-    )?;
-    Ok((!list.is_empty()).then(|| numbers(list.into_iter())))
+    )
 }
 
 pub(crate) fn numbers(list: impl Iterator<Item = i64>) -> String {

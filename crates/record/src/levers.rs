@@ -74,7 +74,7 @@ impl Record {
             .filter(|a| !matches!(a, Act::Request | Act::Accuse | Act::Reject | Act::Threaten))
             .filter(|a| filter.acts.is_empty() || filter.acts.contains(a))
             .collect();
-        let order = "c.reports DESC, c.last DESC, c.seq";
+        let order = "c.last DESC, c.seq DESC";
         let mut levers: Vec<Lever> = if deeds.is_empty() {
             Vec::new()
         } else {
@@ -114,7 +114,7 @@ impl Record {
             limit,
             ..filter.clone()
         };
-        let order = if limit.is_some() { "c.last DESC, c.seq" } else { "c.seq" };
+        let order = if limit.is_some() { "c.last DESC, c.seq DESC" } else { "c.seq" };
         let mut list = self.cluster_numbers(&said, &WORDS, order)?;
         if limit.is_some() {
             for l in levers {

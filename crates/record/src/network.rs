@@ -1,5 +1,6 @@
 //! Who deals with whom.
 
+use crate::filter::NO_DAY;
 use crate::store::StoreExt;
 use crate::{Error, Filter, Record, day};
 use detente_event::{Act, Quad, Status, render};
@@ -213,8 +214,7 @@ impl Record {
         let Some(c) = filter.condition(&*self.store)? else { return Ok(()) };
         let sql = format!(
             "SELECT q.actor, q.other, q.role, e.cluster, e.day, q.act, q.status, e.mode \
-             FROM {} JOIN party q ON q.entry = e.seq{}",
-            c.from,
+             FROM entry e JOIN party q ON q.entry = e.seq{}",
             c.wher()
         );
         self.store.query(&sql, &c.params(), &mut |r| {
@@ -226,7 +226,7 @@ impl Record {
                     other: r.int(1)?,
                     role: r.int(2)?,
                     cluster: r.int(3)?,
-                    day: r.opt_int(4)?,
+                    day: r.opt_int(4)?.filter(|d| *d < NO_DAY),
                     act,
                     status,
                     mode: r.opt_text(7)?.map(str::to_owned),

@@ -1,13 +1,16 @@
 //! The record itself: opening it, and what it holds.
 
+use crate::cache::Cache;
 use crate::store::{Row, Sqlite, Store, StoreExt, schema};
 use crate::{Cluster, Error, Filter, Report, Source, day};
 use detente_event::{Document, Event};
+use std::cell::RefCell;
 use std::path::Path;
 
 /// A durable record of documents, the events they report, and what reviewers decided about them.
 pub struct Record {
     pub(crate) store: Box<dyn Store>,
+    pub(crate) cache: RefCell<Cache>,
 }
 
 impl Record {
@@ -35,9 +38,30 @@ impl Record {
         Self::with(Sqlite::in_memory()?)
     }
 
+    /// Opens a record by what a user names: `postgres://…`, or a file. `create` makes a missing file.
+    ///
+    /// # Errors
+    /// As [`Record::open`]; where the server cannot be reached.
+    pub fn connect(name: &str, create: bool) -> Result<Self, Error> {
+        if !name.starts_with("postgres://") && !name.starts_with("postgresql://") {
+            return if create { Self::open(name) } else { Self::open_existing(name) };
+        }
+        #[cfg(feature = "postgres")]
+        {
+            let store = crate::store::Postgres::connect(name)?;
+            schema::upgrade_postgres(&store)?;
+            Ok(Self { store: Box::new(store), cache: RefCell::default() })
+        }
+        #[cfg(not(feature = "postgres"))]
+        Err(Error::invalid(
+            "this build keeps records in files only",
+            "build with the feature `postgres`, or name a file",
+        ))
+    }
+
     fn with(store: Sqlite) -> Result<Self, Error> {
         schema::upgrade_sqlite(&store)?;
-        Ok(Self { store: Box::new(store) })
+        Ok(Self { store: Box::new(store), cache: RefCell::default() })
     }
 
     /// The file or address, for messages.
@@ -92,16 +116,8 @@ impl Record {
     /// # Errors
     /// Where the store fails.
     pub fn events(&self, filter: &Filter) -> Result<Vec<Report>, Error> {
-        let Some(mut c) = filter.condition(&*self.store)? else { return Ok(Vec::new()) };
-        let page = filter.page(&mut c);
-        // The numbers first, in order; then the rows: only those of the page are read.
-        let order = if c.from == "entry e" { "e.day IS NULL, e.day, e.seq" } else { "1, 2" };
-        let sql = if order == "1, 2" {
-            format!("SELECT {}, e.seq FROM {}{} ORDER BY {order}{page}", c.by_day, c.from, c.wher())
-        } else {
-            format!("SELECT e.day, e.seq FROM entry e{} ORDER BY {order}{page}", c.wher())
-        };
-        let list = self.store.rows(&sql, &c.params(), |r| r.int(1))?;
+        let Some(c) = filter.condition(&*self.store)? else { return Ok(Vec::new()) };
+        let list = c.numbers(&*self.store, filter.limit, filter.offset)?;
         self.reports(&list)
     }
 
@@ -111,7 +127,7 @@ impl Record {
     /// Where the store fails.
     pub fn count(&self, filter: &Filter) -> Result<u64, Error> {
         let Some(c) = filter.condition(&*self.store)? else { return Ok(0) };
-        let n = self.store.int(&format!("SELECT count(*) FROM {}{}", c.from, c.wher()), &c.params())?;
+        let n = self.store.int(&format!("SELECT count(*) FROM entry e{}", c.wher()), &c.params())?;
         Ok(u64::try_from(n.unwrap_or(0)).unwrap_or(0))
     }
 

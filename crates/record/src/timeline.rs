@@ -1,6 +1,6 @@
 //! What happened when, and what is announced and has not happened yet.
 
-use crate::filter::Condition;
+use crate::filter::{Condition, NO_DAY};
 use crate::store::StoreExt;
 use crate::{Cluster, Error, Filter, Record, day};
 use detente_event::{Act, Status};
@@ -35,7 +35,7 @@ impl Record {
     /// # Errors
     /// Where the store fails.
     pub fn timeline(&self, filter: &Filter) -> Result<Vec<Cluster>, Error> {
-        let list = self.cluster_numbers(filter, &[], "c.day IS NULL, c.day, c.seq")?;
+        let list = self.cluster_numbers(filter, &[], "c.day, c.seq")?;
         let mut out = self.clusters_of(&list)?;
         out.sort_by_key(|c| (c.day.is_none(), c.day));
         Ok(out)
@@ -47,7 +47,7 @@ impl Record {
     /// Where the store fails.
     pub fn pending(&self, filter: &Filter, today: Date) -> Result<Vec<Pending>, Error> {
         let filter = Filter { statuses: vec![Status::Planned], ..filter.clone() };
-        let list = self.cluster_numbers(&filter, &[], "c.due IS NULL, c.due, c.seq")?;
+        let list = self.cluster_numbers(&filter, &[], "c.due, c.seq")?;
         Ok(self
             .clusters_of(&list)?
             .into_iter()
@@ -74,7 +74,7 @@ impl Record {
             Condition::default()
         } else {
             let Some(mut c) = of_reports.condition(&*self.store)? else { return Ok(Vec::new()) };
-            c.wrap(|from, wher| format!("c.seq IN (SELECT e.cluster FROM {from}{wher})"));
+            c.wrap(|wher| format!("c.seq IN (SELECT e.cluster FROM entry e{wher})"));
             c
         };
         c.push("c.moved IS NULL");
@@ -90,7 +90,7 @@ impl Record {
             c.push(format!("c.status IN ({})", list.join(", ")));
         }
         if let Some(from) = filter.from {
-            c.push(format!("c.day >= {}", day::number(from)));
+            c.push(format!("c.day >= {} AND c.day < {NO_DAY}", day::number(from)));
         }
         if let Some(until) = filter.until {
             c.push(format!("c.day <= {}", day::number(until)));

@@ -28,8 +28,8 @@ fn is_common(act: Act) -> bool {
     matches!(act, Act::Agree | Act::Support | Act::Request | Act::Accuse | Act::Reject | Act::Threaten)
 }
 
-const NEEDED: f64 = 5.5;
-const NEEDED_FOR_WORDS: f64 = 6.5;
+const NEEDED: f64 = 5.0;
+const NEEDED_FOR_WORDS: f64 = 6.0;
 
 /// How well the report fits the occurrence; `None` where it is another one.
 pub(crate) fn score(report: &Sketch, known: &Sketch) -> Option<f64> {
@@ -55,17 +55,16 @@ fn mode(a: &Sketch, b: &Sketch) -> Option<f64> {
             if x == "phone" || y == "phone" { None } else { Some(0.0) }
         }
         (Some(_), Some(_)) => Some(-1.0),
-        (Some(x), None) | (None, Some(x)) if x == "phone" => Some(-1.0),
+        (Some(x), None) | (None, Some(x)) if x == "phone" => Some(-1.5),
         _ => Some(0.0),
     }
 }
 
 /// Up to 3; `None` where the parties are others.
 fn parties(a: &Sketch, b: &Sketch) -> Option<f64> {
-    let reciprocal =
-        |s: &Sketch| matches!(s.act, Act::Consult | Act::Agree | Act::Cooperate) || s.recipients.is_empty();
-    if reciprocal(a) && reciprocal(b) && (a.act == Act::Consult || (a.recipients.is_empty() && b.recipients.is_empty()))
-    {
+    // Of a mutual act one report has all parties act together, another has one act towards the other.
+    let mutual = |s: &Sketch| s.recipients.is_empty() && s.actors.len() > 1;
+    if a.act == Act::Consult || mutual(a) || mutual(b) {
         let (x, y) = (a.parties(), b.parties());
         let shared = shared(&x, &y);
         let fewer = x.len().min(y.len());
@@ -111,7 +110,14 @@ fn object(a: &Sketch, b: &Sketch) -> f64 {
     }
     let same = a.object.iter().filter(|w| b.object.contains(w)).count();
     if same == 0 {
-        return if a.act == Act::Consult { -0.5 } else { -1.5 };
+        // Reports name different sides of one matter (talks on hostages are talks on a ceasefire); but where neither
+        // place nor day ties the two together, the thing is all there is to tell them by.
+        let tied = (a.stated.is_some() && b.stated.is_some()) || (a.place.is_some() && a.place == b.place);
+        return match a.act {
+            Act::Consult => -0.25,
+            _ if tied => -0.75,
+            _ => -1.5,
+        };
     }
     2.0 * same as f64 / a.object.len().min(b.object.len()) as f64
 }
@@ -128,8 +134,9 @@ fn place(a: &Sketch, b: &Sketch) -> Option<f64> {
         (Some(c), Some(d)) if c != d => None,
         (Some(c), Some(_)) => {
             // The country alone on one side is no other place.
-            let wide = |s: &Sketch, p: &str| s.country.as_deref() == Some(p) || p == c;
-            Some(if wide(a, x) || wide(b, y) { 0.5 } else { -1.0 })
+            let name = crate::export::states::state(&c.to_uppercase()).map(|s| s.name.to_lowercase());
+            let wide = |p: &str| name.as_deref() == Some(p);
+            Some(if wide(x) || wide(y) { 0.5 } else { -1.0 })
         }
         _ => Some(-1.0),
     }
@@ -227,7 +234,7 @@ pub(crate) fn blocks(s: &Sketch) -> Vec<(i64, i64)> {
     let window = window(s);
     let wide = window.as_ref().is_none_or(|w| w.width() > NARROW);
     let day = window.map_or(crate::filter::NO_DAY, |w| w.first);
-    keys(s, true).into_iter().map(|k| (key(s.act, wide, k), day)).collect()
+    keys(s, true).into_iter().map(|k| (key(s.act, wide || k.1 == 0, k), day)).collect()
 }
 
 /// Where a report looks for the occurrence it tells of: `(key, first day, last day)`.
@@ -240,7 +247,11 @@ pub(crate) fn searches(s: &Sketch) -> Vec<(i64, i64, i64)> {
             continue;
         };
         let after = if s.happened { 3 } else { PUT_OFF };
-        out.push((key(s.act, false, k), w.first - NARROW - 3 - if s.happened { 0 } else { PUT_OFF }, w.last + after));
+        // What has one party only is rare: it is not parted by width.
+        if k.1 != 0 {
+            let before = if s.happened { 0 } else { PUT_OFF };
+            out.push((key(s.act, false, k), w.first - NARROW - 3 - before, w.last + after));
+        }
         out.push((key(s.act, true, k), w.first - REACH, w.last + after));
     }
     out

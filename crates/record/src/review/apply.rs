@@ -2,6 +2,7 @@
 
 use super::{Correction, Decision};
 use crate::add::{Placement, Writer, delete_entry, insert_entry, refresh};
+use crate::cache::Cache;
 use crate::cluster::{matching, sketch::Sketch};
 use crate::error::Kind;
 use crate::record::{REPORT, report};
@@ -217,7 +218,8 @@ impl Record {
             Some(id) => self.end_of(self.cluster_number(&id)?)?,
             None => self.end_of(base)?,
         };
-        let mut writer = Writer::index_only(&*self.store);
+        let mut cache = Cache::default();
+        let mut writer = Writer::index_only(&*self.store, &mut cache);
         let (actors, recipients) = (writer.actors(&r.event.actor)?, writer.actors(&r.event.recipient)?);
         delete_entry(&*self.store, number)?;
         let at = Placement {
@@ -240,10 +242,13 @@ impl Record {
     /// An occurrence that a reviewer makes; [`Record::rebuild`] fills it.
     fn empty_cluster(&self, id: &str, report: i64) -> Result<(), Error> {
         let next = self.store.int("SELECT max(seq) FROM cluster", &[])?.unwrap_or(0) + 1;
+        let row = self.store.rows("SELECT act, status FROM entry WHERE seq = ?1", &[report.into()], |r| {
+            Ok((r.string(0)?, r.string(1)?))
+        })?;
+        let (act, status) = row.into_iter().next().unwrap_or_default();
         self.store.execute(
-            "INSERT INTO cluster(seq, id, moved, act, mode, status, day, due, first, last, reports, sources, sketch) \
-             SELECT ?1, ?2, NULL, act, mode, status, day, NULL, NULL, NULL, 0, 0, '' FROM entry WHERE seq = ?3",
-            &[next.into(), id.into(), report.into()],
+            "INSERT INTO cluster(seq, id, act, status, day, due, reports, sources, sketch) VALUES (?1, ?2, ?3, ?4, 0, 0, 0, 0, '')",
+            &[next.into(), id.into(), (&act).into(), (&status).into()],
         )?;
         Ok(())
     }
@@ -253,7 +258,8 @@ impl Record {
         let mut reports: Vec<Report> =
             self.store.rows(&format!("{REPORT} WHERE e.cluster = ?1 ORDER BY e.seq"), &[cluster.into()], report)?;
         self.correct(&mut reports)?;
-        let mut writer = Writer::index_only(&*self.store);
+        let mut cache = Cache::default();
+        let mut writer = Writer::index_only(&*self.store, &mut cache);
         let mut sum: Option<Sketch> = None;
         for r in reports.iter().filter(|r| !r.rejected) {
             let (actors, recipients) = (writer.actors(&r.event.actor)?, writer.actors(&r.event.recipient)?);

@@ -170,6 +170,7 @@ impl Record {
     /// # Errors
     /// Where what it is about is not in the record, or it makes no sense (an occurrence merged with itself).
     pub fn decide(&self, decision: &Decision, at: Timestamp, by: &str) -> Result<i64, Error> {
+        self.cache.borrow_mut().forget();
         self.store.transaction(|| self.file(decision, at, by, None))
     }
 
@@ -178,6 +179,7 @@ impl Record {
     /// # Errors
     /// Where there is no such decision, or it is undone already.
     pub fn undo(&self, number: i64, at: Timestamp, by: &str) -> Result<i64, Error> {
+        self.cache.borrow_mut().forget();
         self.store.transaction(|| self.file_undo(number, at, by, None))
     }
 

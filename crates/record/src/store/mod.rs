@@ -3,9 +3,13 @@
 //! Statements are in the SQL that SQLite and PostgreSQL share, with parameters `?1`, `?2` … A store translates the
 //! little that differs.
 
+#[cfg(feature = "postgres")]
+mod postgres;
 pub(crate) mod schema;
 mod sqlite;
 
+#[cfg(feature = "postgres")]
+pub(crate) use postgres::Postgres;
 pub(crate) use sqlite::Sqlite;
 
 use crate::Error;
@@ -53,17 +57,11 @@ impl<'a, T: Into<Param<'a>>> From<Option<T>> for Param<'a> {
 pub(crate) trait Row {
     /// The whole number there; `None` for null.
     fn opt_int(&self, column: usize) -> Result<Option<i64>, Error>;
-    /// The number there; `None` for null.
-    fn opt_real(&self, column: usize) -> Result<Option<f64>, Error>;
     /// The text there; `None` for null.
     fn opt_text(&self, column: usize) -> Result<Option<&str>, Error>;
 
     fn int(&self, column: usize) -> Result<i64, Error> {
         Ok(self.opt_int(column)?.unwrap_or_default())
-    }
-
-    fn real(&self, column: usize) -> Result<f64, Error> {
-        Ok(self.opt_real(column)?.unwrap_or_default())
     }
 
     fn text(&self, column: usize) -> Result<&str, Error> {
@@ -98,6 +96,8 @@ pub(crate) trait Store: Send {
     fn text_match(&self, words: &str, n: usize) -> (String, String);
     /// Makes an entry's words findable.
     fn index_words(&self, entry: i64, words: &str) -> Result<(), Error>;
+    /// A number that changes when another connection has written; `None` where the store cannot tell.
+    fn outside_changes(&self) -> Result<Option<i64>, Error>;
     /// Looks for damage; what is found, in words.
     fn check(&self) -> Result<Vec<String>, Error>;
 }

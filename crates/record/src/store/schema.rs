@@ -77,7 +77,7 @@ CREATE TABLE entry (
     act TEXT NOT NULL,
     mode TEXT,
     status TEXT NOT NULL,
-    day INTEGER,
+    day INTEGER NOT NULL,
     published INTEGER,
     outlet INTEGER NOT NULL,
     place TEXT,
@@ -91,7 +91,8 @@ CREATE INDEX entry_cluster ON entry(cluster);
 CREATE INDEX entry_document ON entry(document);
 CREATE INDEX entry_day ON entry(day);
 CREATE INDEX entry_act ON entry(act, status, day);
-CREATE INDEX entry_status ON entry(status, day);
+CREATE INDEX entry_place ON entry(place, day) WHERE place IS NOT NULL;
+CREATE INDEX entry_country ON entry(country, day) WHERE country IS NOT NULL;
 CREATE TABLE party (
     actor INTEGER NOT NULL,
     day INTEGER NOT NULL,
@@ -102,6 +103,7 @@ CREATE TABLE party (
     status INTEGER NOT NULL,
     PRIMARY KEY (actor, day, entry, role, other)
 ) WITHOUT ROWID;
+CREATE INDEX party_entry ON party(entry);
 CREATE TABLE tag (
     context TEXT NOT NULL,
     day INTEGER NOT NULL,
@@ -115,16 +117,17 @@ CREATE TABLE cluster (
     act TEXT NOT NULL,
     mode TEXT,
     status TEXT NOT NULL,
-    day INTEGER,
-    due INTEGER,
+    day INTEGER NOT NULL,
+    due INTEGER NOT NULL,
     first INTEGER,
     last INTEGER,
     reports INTEGER NOT NULL,
     sources INTEGER NOT NULL,
     sketch TEXT NOT NULL
 );
-CREATE INDEX cluster_day ON cluster(day);
-CREATE INDEX cluster_status ON cluster(status, last);
+CREATE INDEX cluster_day ON cluster(day, seq);
+CREATE INDEX cluster_due ON cluster(status, due, seq);
+CREATE INDEX cluster_last ON cluster(status, last, seq);
 CREATE TABLE block (
     key INTEGER NOT NULL,
     day INTEGER NOT NULL,
@@ -177,6 +180,46 @@ pub(crate) fn upgrade_sqlite(store: &dyn Store) -> Result<(), Error> {
 const SQLITE_WORDS: &str = "
 CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1, detail=none, tokenize='porter unicode61');
 ";
+
+/// Brings a PostgreSQL database to the newest version; makes an empty schema into a record.
+#[cfg(feature = "postgres")]
+pub(crate) fn upgrade_postgres(store: &dyn Store) -> Result<(), Error> {
+    store.transaction(|| {
+        store.batch("CREATE TABLE IF NOT EXISTS detente_version (version BIGINT NOT NULL)")?;
+        let version = store.int("SELECT max(version) FROM detente_version", &[])?.unwrap_or(0);
+        refuse_newer(version).map_err(|e| e.at(store.name()))?;
+        for (step, sql) in MIGRATIONS.iter().enumerate().skip(usize::try_from(version).unwrap_or(0)) {
+            store.batch(&postgres_dialect(sql))?;
+            if step == 0 {
+                store.batch(POSTGRES_WORDS)?;
+                store.batch(&KEPT.map(postgres_guard).concat())?;
+            }
+            store.execute("INSERT INTO detente_version(version) VALUES (?1)", &[(step as i64 + 1).into()])?;
+        }
+        Ok(())
+    })
+}
+
+#[cfg(feature = "postgres")]
+fn postgres_dialect(sql: &str) -> String {
+    sql.replace(" INTEGER", " BIGINT").replace(" REAL", " DOUBLE PRECISION").replace(") WITHOUT ROWID", ")")
+}
+
+/// Words of the sentences, and what refuses to change rows that are kept.
+#[cfg(feature = "postgres")]
+const POSTGRES_WORDS: &str = "
+CREATE TABLE words (entry BIGINT PRIMARY KEY, vector tsvector NOT NULL);
+CREATE INDEX words_vector ON words USING GIN (vector);
+CREATE FUNCTION detente_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'rows of % are kept as they were written', TG_TABLE_NAME; END $$;
+";
+
+#[cfg(feature = "postgres")]
+fn postgres_guard(table: &str) -> String {
+    format!(
+        "CREATE TRIGGER {table}_keeps BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION detente_keeps();\n"
+    )
+}
 
 fn sqlite_guard(table: &str) -> String {
     ["UPDATE", "DELETE"]

@@ -58,6 +58,7 @@ impl Sqlite {
             // WAL with NORMAL: a killed process loses nothing that was committed (sqlite.org/pragma.html#pragma_synchronous).
             self.db.pragma_update(None, "journal_mode", "WAL")?;
             self.db.pragma_update(None, "synchronous", "NORMAL")?;
+            self.db.pragma_update(None, "wal_autocheckpoint", 10_000)?;
             self.db.pragma_update(None, "foreign_keys", "ON")?;
             self.db.pragma_update(None, "cache_size", -262_144)?;
             self.db.pragma_update(None, "temp_store", "MEMORY")?;
@@ -133,15 +134,6 @@ impl Row for rusqlite::Row<'_> {
         }
     }
 
-    fn opt_real(&self, column: usize) -> Result<Option<f64>, Error> {
-        match self.get_ref(column).map_err(|e| error(&e))? {
-            ValueRef::Null => Ok(None),
-            ValueRef::Integer(i) => Ok(Some(i as f64)),
-            ValueRef::Real(r) => Ok(Some(r)),
-            _ => Err(wrong_type(column, "a number")),
-        }
-    }
-
     fn opt_text(&self, column: usize) -> Result<Option<&str>, Error> {
         match self.get_ref(column).map_err(|e| error(&e))? {
             ValueRef::Null => Ok(None),
@@ -202,6 +194,15 @@ impl Store for Sqlite {
 
     fn index_words(&self, entry: i64, words: &str) -> Result<(), Error> {
         self.execute("INSERT INTO words(rowid, text) VALUES (?1, ?2)", &[entry.into(), words.into()]).map(|_| ())
+    }
+
+    fn outside_changes(&self) -> Result<Option<i64>, Error> {
+        let mut version = None;
+        self.query("PRAGMA data_version", &[], &mut |r| {
+            version = r.opt_int(0)?;
+            Ok(())
+        })?;
+        Ok(version)
     }
 
     fn check(&self) -> Result<Vec<String>, Error> {

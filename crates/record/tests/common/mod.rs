@@ -127,8 +127,18 @@ impl Make {
     }
 }
 
-/// A record in memory.
+/// An empty record: in memory, or, where `DETENTE_TEST_POSTGRES` names a database and the feature is on, in a schema
+/// of its own there. So the same tests run on both stores.
 pub fn record() -> Record {
+    #[cfg(feature = "postgres")]
+    if let Ok(url) = std::env::var("DETENTE_TEST_POSTGRES") {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let schema = format!("t{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let mut client = postgres::Client::connect(&url, postgres::NoTls).unwrap();
+        client.batch_execute(&format!("CREATE SCHEMA {schema}")).unwrap();
+        return Record::connect(&format!("{url}?options=-csearch_path%3D{schema}"), true).unwrap();
+    }
     Record::in_memory().unwrap()
 }
 
