@@ -20,23 +20,35 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Brief(commands::brief::Brief),
     Code(commands::code::Code),
     Actor(commands::actor::Actor),
     Parse(commands::parse::Parse),
     Record(commands::record::Record),
     Draft(commands::draft::Draft),
     Analyze(commands::analyze::Analyze),
+    Robust(commands::robust::Robust),
+    Inverse(commands::inverse::Inverse),
+    Paths(commands::paths::Paths),
+    Whatif(commands::whatif::Whatif),
+    Coalitions(commands::coalitions::Coalitions),
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match &cli.command {
+        Command::Brief(a) => commands::brief::run(a),
         Command::Code(a) => commands::code::run(a),
         Command::Actor(a) => commands::actor::run(a),
         Command::Parse(a) => commands::parse::run(a),
         Command::Record(a) => commands::record::run(a),
         Command::Draft(a) => commands::draft::run(a),
         Command::Analyze(a) => commands::analyze::run(a),
+        Command::Robust(a) => commands::robust::run(a),
+        Command::Inverse(a) => commands::inverse::run(a),
+        Command::Paths(a) => commands::paths::run(a),
+        Command::Whatif(a) => commands::whatif::run(a),
+        Command::Coalitions(a) => commands::coalitions::run(a),
     };
     match outcome {
         Ok(code) => code,

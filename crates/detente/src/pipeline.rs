@@ -35,8 +35,15 @@ pub fn code(coder: &Coder, paths: &[PathBuf], date: Option<Date>) -> Batch {
             Err(f) => failures.push(f),
         }
     }
+    let mut batch = code_all(coder, inputs);
+    failures.append(&mut batch.failures);
+    Batch { coded: batch.coded, failures }
+}
+
+/// Codes documents that were read, on all cores; the order stays.
+pub fn code_all(coder: &Coder, inputs: Vec<Input>) -> Batch {
     let results: Vec<Result<Coded, Failure>> = inputs.into_par_iter().map(|i| code_one(coder, i)).collect();
-    let mut coded = Vec::new();
+    let (mut coded, mut failures) = (Vec::new(), Vec::new());
     for r in results {
         match r {
             Ok(c) => coded.push(c),

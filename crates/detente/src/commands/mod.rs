@@ -2,11 +2,17 @@
 
 pub mod actor;
 pub mod analyze;
+pub mod brief;
+pub mod coalitions;
 pub mod code;
 mod conflict;
 pub mod draft;
+pub mod inverse;
 pub mod parse;
+pub mod paths;
 pub mod record;
+pub mod robust;
+pub mod whatif;
 
 use std::io::Write;
 use std::path::Path;

@@ -1,0 +1,189 @@
+//! `detente brief`: documents to the brief, the whole way through the house.
+
+use super::{Outcome, status};
+use crate::{pipeline, report};
+use clap::{Args, ValueEnum};
+use detente_brief::{Brief as Account, Material, Skipped};
+use detente_coder::Coder;
+use detente_model::DraftOptions;
+use detente_record::{Filter, Provenance, Record};
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+
+/// Read documents and write the brief: what happened, what is due, who could do what, where it can settle
+#[derive(Debug, Args)]
+pub struct Brief {
+    /// Text, HTML, JSON Lines or CoNLL-U files, folders, or `-`
+    #[arg(required_unless_present = "record")]
+    paths: Vec<PathBuf>,
+    /// The day whose situation is described, and day of publication of documents that do not say their own
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
+    /// Write the brief here; `.html`, `.md` or `.json` says what to write (without -o and --format: brief.html)
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// What to write; several with commas. `terminal` writes no file
+    #[arg(long, value_enum, value_delimiter = ',')]
+    format: Vec<Format>,
+    /// Add the documents to this record and brief on all that it holds
+    #[arg(long, value_name = "FILE.db")]
+    record: Option<PathBuf>,
+    /// Analyse this conflict file instead of a drafted model
+    #[arg(long, value_name = "FILE.toml")]
+    conflict: Option<PathBuf>,
+    /// Name or code of a party whose conflict it is (repeat for several); found by itself otherwise
+    #[arg(long, value_name = "PARTY")]
+    focus: Vec<String>,
+    /// What to call it
+    #[arg(long)]
+    title: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One HTML file, to read or print
+    Html,
+    /// Markdown
+    #[value(alias = "md")]
+    Markdown,
+    /// Everything that the brief shows, as JSON
+    Json,
+    /// A short account on the terminal only
+    Terminal,
+}
+
+impl Format {
+    fn extension(self) -> &'static str {
+        match self {
+            Format::Html => "html",
+            Format::Markdown => "md",
+            Format::Json => "json",
+            Format::Terminal => "txt",
+        }
+    }
+
+    fn render(self, brief: &Account) -> String {
+        match self {
+            Format::Html => brief.html(),
+            Format::Markdown => brief.markdown(),
+            Format::Json => brief.json(),
+            Format::Terminal => brief.short(),
+        }
+    }
+}
+
+/// Runs the command.
+pub fn run(args: &Brief) -> Outcome {
+    let targets = targets(args)?;
+    let coder = Coder::new();
+    let batch = pipeline::code(&coder, &args.paths, args.date);
+    for f in &batch.failures {
+        report::failure(f);
+    }
+    let failures = batch.failures.len();
+    let skipped =
+        batch.failures.iter().map(|f| Skipped { name: f.file.clone(), reason: f.diagnostic.message.clone() }).collect();
+    let latest = batch.coded.iter().filter_map(|c| c.document.date).max();
+    let record = record(args)?;
+    let documents: Vec<_> = batch.coded.into_iter().map(|c| (c.document, c.events)).collect();
+    let now = jiff::Zoned::now();
+    let by = Provenance {
+        at: now.timestamp(),
+        by: "detente brief".to_owned(),
+        coder: concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned(),
+    };
+    record.add_many(&documents, &by).map_err(|e| e.to_string())?;
+    drop(documents);
+
+    let as_of = args.date.or(latest).unwrap_or_else(|| now.date());
+    let mut material = Material::gather(&record, &Filter::default(), as_of).map_err(|e| e.to_string())?;
+    material.skipped = skipped;
+    let material = with_model(material, &record, args)?;
+    let brief = Account::of(&material);
+    deliver(&brief, &targets)?;
+    Ok(status(failures))
+}
+
+/// The record that `--record` names, or one that is gone afterwards.
+fn record(args: &Brief) -> Result<Record, String> {
+    let opened = match &args.record {
+        Some(path) if args.paths.is_empty() => Record::open_existing(path),
+        Some(path) => Record::open(path),
+        None => Record::in_memory(),
+    };
+    opened.map_err(|e| e.to_string())
+}
+
+/// The conflict file that was given, or a draft.
+fn with_model(material: Material, record: &Record, args: &Brief) -> Result<Material, String> {
+    if let Some(path) = &args.conflict {
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|e| format!("{name}: cannot be read: {e}"))?;
+        let (file, found) = detente_model::parse(&text);
+        for d in &found {
+            report::diagnostic(&name, Some(&text), d);
+        }
+        return match file {
+            Some(file) => Ok(material.with_conflict(file)),
+            None => Err(format!("{name}: is no conflict file")),
+        };
+    }
+    let options = DraftOptions {
+        focus: args.focus.clone(),
+        title: args.title.clone().unwrap_or_default(),
+        ..DraftOptions::default()
+    };
+    let draft = detente_model::draft(record, &options).map_err(|e| e.to_string())?;
+    Ok(material.with_draft(draft))
+}
+
+/// What is written where: in each format, to a file, or (no path) to standard output.
+fn targets(args: &Brief) -> Result<Vec<(Format, Option<PathBuf>)>, String> {
+    let files: Vec<Format> = args.format.iter().copied().filter(|f| *f != Format::Terminal).collect();
+    let by_name = |path: &Path| {
+        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        match extension.as_str() {
+            "html" | "htm" => Some(Format::Html),
+            "md" | "markdown" => Some(Format::Markdown),
+            "json" => Some(Format::Json),
+            _ => None,
+        }
+    };
+    match (&args.output, files.as_slice()) {
+        (Some(path), many) if path == Path::new("-") => match many {
+            [] => Ok(vec![(Format::Html, None)]),
+            [one] => Ok(vec![(*one, None)]),
+            _ => Err("standard output takes one format; give one --format with `-o -`".to_owned()),
+        },
+        (Some(path), []) => match by_name(path) {
+            Some(f) => Ok(vec![(f, Some(path.clone()))]),
+            None => Err(format!(
+                "{}: the name does not say what to write; end it with .html, .md or .json, or give --format",
+                path.display()
+            )),
+        },
+        (Some(path), [one]) => Ok(vec![(*one, Some(path.clone()))]),
+        (Some(path), many) => Ok(many.iter().map(|f| (*f, Some(path.with_extension(f.extension())))).collect()),
+        (None, []) if !args.format.is_empty() => Ok(Vec::new()),
+        (None, []) => Ok(vec![(Format::Html, Some(PathBuf::from("brief.html")))]),
+        (None, many) => {
+            Ok(many.iter().map(|f| (*f, Some(Path::new("brief").with_extension(f.extension())))).collect())
+        }
+    }
+}
+
+fn deliver(brief: &Account, targets: &[(Format, Option<PathBuf>)]) -> Result<(), String> {
+    let mut written = Vec::new();
+    for (format, path) in targets {
+        super::deliver(&format.render(brief), path.as_deref())?;
+        written.extend(path.as_ref().map(|p| p.display().to_string()));
+    }
+    if targets.iter().any(|(_, path)| path.is_none()) {
+        return Ok(());
+    }
+    let mut account = brief.short();
+    if !written.is_empty() {
+        account.push_str(&format!("\nThe whole brief, with every source: {}\n", written.join(", ")));
+    }
+    super::deliver(&account, None)
+}
