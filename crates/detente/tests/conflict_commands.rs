@@ -36,7 +36,8 @@ fn analyze_answers_in_the_promised_form() {
 
     let out = detente(&["analyze", &case("fraser1984/cuban-missile-crisis.toml")]);
     let table = text(&out.stdout);
-    for line in ["  SEQ         3   states 5, 6, 7", "  Air Strike   N  Y  N  Y", "  equilibrium              E  E  E"] {
+    for line in ["  SEQ         3   states 5, 6, 7", "  Air Strike   N  Y  N  Y", "  equilibrium              E  E  E"]
+    {
         assert!(table.contains(line), "{line}\n{table}");
     }
 }
@@ -48,7 +49,9 @@ fn mistakes_are_shown_with_file_line_and_caret() {
     let out = detente(&["analyze", &file]);
     assert_eq!(out.status.code(), Some(1));
     let told = text(&out.stderr);
-    for part in ["error[DT0305]", "bad.toml:5:9", "^^^^^^^^", "did you mean \"to_yes\"?", "error[DT0309]", "bad.toml:7:17"] {
+    for part in
+        ["error[DT0305]", "bad.toml:5:9", "^^^^^^^^", "did you mean \"to_yes\"?", "error[DT0309]", "bad.toml:7:17"]
+    {
         assert!(told.contains(part), "{part}\n{told}");
     }
     assert!(out.stdout.is_empty());

@@ -72,7 +72,7 @@ fn modelled(desk: &Desk, place: usize, option: &ConflictOption, holder: &Decisio
         statuses.push(match drafted {
             _ if option.now => "done at present".to_owned(),
             // What the option rests on happened; the option itself did not.
-            Some(s) if !s.happened() && s != Status::Negated => narrate::status(s).to_owned(),
+            Some(s @ (Status::Considered | Status::Threatened | Status::Hypothetical)) => narrate::status(s).to_owned(),
             _ => "open".to_owned(),
         });
     }
@@ -88,7 +88,7 @@ fn modelled(desk: &Desk, place: usize, option: &ConflictOption, holder: &Decisio
         let said =
             behind.iter().flat_map(|l| side(l).iter().filter(others).map(|s| stance(desk, s, how))).collect::<Vec<_>>();
         // What the model concludes adds to what was said, and does not repeat it.
-        let concluded = preferences(desk, place, how)
+        let concluded = preferences(desk, place, holder, how)
             .into_iter()
             .filter(|l| !said.iter().any(|s| l.cites.iter().all(|c| s.cites.contains(c))))
             .collect::<Vec<_>>();
@@ -105,11 +105,11 @@ fn modelled(desk: &Desk, place: usize, option: &ConflictOption, holder: &Decisio
     }
 }
 
-/// Who is known to prefer that the option is taken, or not.
-fn preferences(desk: &Desk, place: usize, how: How) -> Vec<Line> {
+/// Who but its holder is known to prefer that the option is taken, or not.
+fn preferences(desk: &Desk, place: usize, holder: &DecisionMaker, how: How) -> Vec<Line> {
     let (Some(file), Some(study)) = (&desk.material.conflict, &desk.material.study) else { return Vec::new() };
     let mut out = Vec::new();
-    for (k, d) in file.decision_makers.iter().enumerate() {
+    for (k, d) in file.decision_makers.iter().enumerate().filter(|(_, d)| d.id != holder.id) {
         let Preference::Prefers(list) = &study.conflict.decision_makers()[k].preference else { continue };
         for (s, told) in list.iter().zip(&d.prefers).filter(|(s, told)| s.known && !told.because.is_empty()) {
             let text = match (how, s.that.tokens()) {

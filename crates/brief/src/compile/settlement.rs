@@ -283,7 +283,8 @@ impl Sight<'_> {
         for l in &self.study.levers {
             let Some(effect) = &l.effect else { continue };
             let Some(d) = effect.differences.iter().find(|d| d.concept == MAIN) else { continue };
-            let gone: Vec<String> = d.excluded.iter().filter_map(|s| self.called(outcomes, s)).collect();
+            let mut gone: Vec<String> = d.excluded.iter().filter_map(|s| self.called(outcomes, s)).collect();
+            gone.sort_unstable();
             let weight = d.gained.len() + d.lost.len();
             if weight == 0 {
                 continue;

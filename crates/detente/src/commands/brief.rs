@@ -166,9 +166,7 @@ fn targets(args: &Brief) -> Result<Vec<(Format, Option<PathBuf>)>, String> {
         (Some(path), many) => Ok(many.iter().map(|f| (*f, Some(path.with_extension(f.extension())))).collect()),
         (None, []) if !args.format.is_empty() => Ok(Vec::new()),
         (None, []) => Ok(vec![(Format::Html, Some(PathBuf::from("brief.html")))]),
-        (None, many) => {
-            Ok(many.iter().map(|f| (*f, Some(Path::new("brief").with_extension(f.extension())))).collect())
-        }
+        (None, many) => Ok(many.iter().map(|f| (*f, Some(Path::new("brief").with_extension(f.extension())))).collect()),
     }
 }
 

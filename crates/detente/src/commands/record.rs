@@ -159,8 +159,7 @@ fn dyad(text: &str) -> Result<(String, String), String> {
 }
 
 fn act(text: &str) -> Result<Act, String> {
-    Act::parse(&text.to_uppercase())
-        .ok_or_else(|| format!("the acts are {}", Act::ALL.map(Act::as_str).join(", ")))
+    Act::parse(&text.to_uppercase()).ok_or_else(|| format!("the acts are {}", Act::ALL.map(Act::as_str).join(", ")))
 }
 
 fn status(text: &str) -> Result<Status, String> {

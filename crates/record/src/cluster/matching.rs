@@ -116,7 +116,7 @@ fn object(a: &Sketch, b: &Sketch) -> f64 {
         return match a.act {
             Act::Consult => -0.25,
             _ if tied => -0.75,
-            _ => -1.5,
+            _ => -2.0,
         };
     }
     2.0 * same as f64 / a.object.len().min(b.object.len()) as f64

@@ -100,7 +100,9 @@ pub fn run(args: &Add) -> Outcome {
         anstream::eprintln!();
     }
     if args.dry_run {
-        anstream::eprintln!("would add {new} documents with {events} events; {there} are there already; nothing was changed");
+        anstream::eprintln!(
+            "would add {new} documents with {events} events; {there} are there already; nothing was changed"
+        );
     } else {
         anstream::eprintln!(
             "added {new} documents with {events} events, {clusters} of them new occurrences; {there} were there already"

@@ -123,8 +123,15 @@ pub fn run(args: &Review) -> Outcome {
 
 fn card(record: &Record, r: &Report, at: usize, of: usize) -> Result<String, String> {
     let e = &r.event;
-    let others = record.cluster(&r.cluster).map_err(|e| e.to_string())?.map_or(0, |c| c.reports.len().saturating_sub(1));
-    let mut out = format!("\n[{} of {of}] {} {}\n  “{}”\n", at + 1, e.document, r.published.map_or_else(String::new, |d| d.to_string()), e.text);
+    let others =
+        record.cluster(&r.cluster).map_err(|e| e.to_string())?.map_or(0, |c| c.reports.len().saturating_sub(1));
+    let mut out = format!(
+        "\n[{} of {of}] {} {}\n  “{}”\n",
+        at + 1,
+        e.document,
+        r.published.map_or_else(String::new, |d| d.to_string()),
+        e.text
+    );
     out.push_str(&format!("  {} · {} · {}\n", act(e), e.status, e.cameo));
     out.push_str(&format!("  {} → {}\n", names(&e.actor), names(&e.recipient)));
     if let Some(d) = &e.date {
@@ -188,7 +195,8 @@ fn parties(list: &str, r: &Report) -> Vec<Actor> {
         .map(str::trim)
         .filter(|n| !n.is_empty() && *n != "-")
         .map(|n| {
-            let known = r.event.actor.iter().chain(&r.event.recipient).find(|a| a.code == n || a.name.eq_ignore_ascii_case(n));
+            let known =
+                r.event.actor.iter().chain(&r.event.recipient).find(|a| a.code == n || a.name.eq_ignore_ascii_case(n));
             known.cloned().unwrap_or_else(|| {
                 let is_code = n.len() == 3 && n.chars().all(|c| c.is_ascii_uppercase());
                 let name = if is_code { detente_record::export::state_name(n).unwrap_or(n) } else { n };
@@ -223,7 +231,13 @@ pub fn undo(args: &Undo) -> Outcome {
                 (Some(x), _) => serde_json::to_string(x).map_err(|e| e.to_string())?,
                 (None, n) => format!("undoes {}", n.unwrap_or_default()),
             };
-            out.push_str(&format!("{} {} {} {} {what}\n", d.number, d.at, d.by, if d.holds { "holds" } else { "undone" }));
+            out.push_str(&format!(
+                "{} {} {} {} {what}\n",
+                d.number,
+                d.at,
+                d.by,
+                if d.holds { "holds" } else { "undone" }
+            ));
         }
         deliver(&out, None)?;
         return Ok(status(0));

@@ -100,7 +100,19 @@ fn opt<T: ToString>(v: Option<T>) -> String {
 }
 
 fn timeline(list: &Vec<Cluster>) -> Sheet {
-    let mut s = Sheet::new(&["Day", "Status", "Act", "Actor", "Recipient", "Object", "Place", "Reports", "Sources", "Disputed", "Id"]);
+    let mut s = Sheet::new(&[
+        "Day",
+        "Status",
+        "Act",
+        "Actor",
+        "Recipient",
+        "Object",
+        "Place",
+        "Reports",
+        "Sources",
+        "Disputed",
+        "Id",
+    ]);
     for c in list {
         let e = &c.event;
         let day = match &e.date {
@@ -126,7 +138,19 @@ fn timeline(list: &Vec<Cluster>) -> Sheet {
 }
 
 fn pending(list: &Vec<Pending>) -> Sheet {
-    let mut s = Sheet::new(&["Due", "Overdue", "Act", "Actor", "Recipient", "Object", "Place", "Reported", "Sources", "Sentence", "Id"]);
+    let mut s = Sheet::new(&[
+        "Due",
+        "Overdue",
+        "Act",
+        "Actor",
+        "Recipient",
+        "Object",
+        "Place",
+        "Reported",
+        "Sources",
+        "Sentence",
+        "Id",
+    ]);
     for p in list {
         let e = &p.cluster.event;
         s.row(vec![
@@ -147,7 +171,8 @@ fn pending(list: &Vec<Pending>) -> Sheet {
 }
 
 fn events(list: &Vec<detente_record::Report>) -> Sheet {
-    let mut s = Sheet::new(&["Date", "Status", "Act", "CAMEO", "Actor", "Recipient", "Document", "Sentence", "Review", "Id"]);
+    let mut s =
+        Sheet::new(&["Date", "Status", "Act", "CAMEO", "Actor", "Recipient", "Document", "Sentence", "Review", "Id"]);
     for r in list {
         let e = &r.event;
         let review = match (r.rejected, r.corrected, r.accepted) {

@@ -62,7 +62,10 @@ fn format(text: &str) -> Result<export::Format, String> {
 }
 
 /// Writes a file beside the wanted one and puts it in its place when it is whole.
-fn whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<export::Written, String>) -> Result<export::Written, String> {
+fn whole(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<export::Written, String>,
+) -> Result<export::Written, String> {
     let mut part = path.as_os_str().to_owned();
     part.push(".part");
     let part = PathBuf::from(part);
@@ -97,7 +100,8 @@ pub fn export(args: &Export) -> Outcome {
             let written = whole(path, write)?;
             let mut side = path.as_os_str().to_owned();
             side.push(".columns.json");
-            let mut text = serde_json::to_string_pretty(&export::side_file(args.format, &written)).map_err(|e| e.to_string())?;
+            let mut text =
+                serde_json::to_string_pretty(&export::side_file(args.format, &written)).map_err(|e| e.to_string())?;
             text.push('\n');
             crate::commands::deliver(&text, Some(Path::new(&side)))?;
             written
