@@ -19,6 +19,7 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant)] // one value a run
 enum Command {
     Brief(commands::brief::Brief),
     Code(commands::code::Code),

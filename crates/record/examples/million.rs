@@ -39,7 +39,7 @@ fn party(n: u64) -> Actor {
         name: format!("Party {n}"),
         code,
         sector: sectors[(n % 5) as usize].to_owned(),
-        person: (n % 3 == 0).then(|| format!("Person {n}")),
+        person: n.is_multiple_of(3).then(|| format!("Person {n}")),
         text: format!("the party {n}"),
         span: Some(Span::new(0, 5)),
     }

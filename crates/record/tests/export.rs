@@ -48,7 +48,7 @@ fn told() -> Record {
 fn write(format: Format, options: &Options) -> (String, export::Written) {
     let (d, e) = story();
     let mut out = Vec::new();
-    let w = export::write(format, &Row::of_events(&e, &[d.clone()]), &[d], options, &mut out).unwrap();
+    let w = export::write(format, &Row::of_events(&e, std::slice::from_ref(&d)), &[d], options, &mut out).unwrap();
     (String::from_utf8(out).unwrap(), w)
 }
 
