@@ -633,7 +633,7 @@ impl Context<'_> {
             let keep: Vec<usize> = tree
                 .subtree(k)
                 .into_iter()
-                .filter(|&t| t <= k || tree.rel(t) == "flat" || self.below_of(t, k))
+                .filter(|&t| t <= k || tree.rel(t) == "flat" && tree.head(t) == Some(k) || self.below_of(t, k))
                 .filter(|&t| {
                     let rel = tree.rel(t);
                     t >= k || !(matches!(rel, "det" | "case") || rel == "punct" && tree.token(t).form != "-")
