@@ -1,4 +1,4 @@
-//! The brief as a value: everything that any rendering shows, and nothing else. Its JSON is described in FORMATS.md.
+//! The brief as a value: everything that any rendering shows, and nothing else.
 
 use detente_event::{Quad, Status};
 use jiff::civil::Date;
