@@ -167,13 +167,13 @@ impl Store for Postgres {
 
     fn text_match(&self, words: &str, n: usize) -> (String, String) {
         let condition =
-            format!("e.seq IN (SELECT w.entry FROM words w WHERE w.vector @@ plainto_tsquery('english', ?{n}))");
+            format!("e.seq IN (SELECT w.entry FROM words w WHERE w.vector @@ plainto_tsquery('detente', ?{n}))");
         (condition, words.to_owned())
     }
 
     fn index_words(&self, entry: i64, words: &str) -> Result<(), Error> {
         self.execute(
-            "INSERT INTO words(entry, vector) VALUES (?1, to_tsvector('english', ?2))",
+            "INSERT INTO words(entry, vector) VALUES (?1, to_tsvector('detente', ?2))",
             &[entry.into(), words.into()],
         )
         .map(|_| ())

@@ -205,9 +205,13 @@ fn postgres_dialect(sql: &str) -> String {
     sql.replace(" INTEGER", " BIGINT").replace(" REAL", " DOUBLE PRECISION").replace(") WITHOUT ROWID", ")")
 }
 
-/// Words of the sentences, and what refuses to change rows that are kept.
+/// Words of the sentences (stemmed, and none of them left out as too common), and what refuses to change rows that are
+/// kept.
 #[cfg(feature = "postgres")]
 const POSTGRES_WORDS: &str = "
+CREATE TEXT SEARCH DICTIONARY detente_stems (TEMPLATE = snowball, Language = english);
+CREATE TEXT SEARCH CONFIGURATION detente (COPY = english);
+ALTER TEXT SEARCH CONFIGURATION detente ALTER MAPPING REPLACE english_stem WITH detente_stems;
 CREATE TABLE words (entry BIGINT PRIMARY KEY, vector tsvector NOT NULL);
 CREATE INDEX words_vector ON words USING GIN (vector);
 CREATE FUNCTION detente_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
