@@ -139,6 +139,15 @@ fn every_claim_has_its_source() {
 }
 
 #[test]
+fn a_day_of_publication_is_not_told_as_the_day_of_the_act() {
+    let [usa, russia, _] = states();
+    let call = event(Act::Consult, Status::Occurred, &[usa], &[russia]);
+    let b = Brief::of(&material(&[document("one", Some("2025-10-16"), &["They spoke."], vec![call])]));
+    assert_eq!(b.happened[0].when, "reported 16 October 2025");
+    assert!(b.bottom_line[1].text.ends_with("(reported 16 October 2025)."), "{:?}", b.bottom_line);
+}
+
+#[test]
 fn each_status_is_told_in_its_place() {
     let b = Brief::of(&sample());
     let said = |items: &[crate::Item]| items.iter().map(|i| i.line.text.clone()).collect::<Vec<_>>();

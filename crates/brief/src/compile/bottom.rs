@@ -79,7 +79,7 @@ fn latest(desk: &Desk) -> Option<Line> {
     let known = if best.event.date.is_some() {
         String::new()
     } else {
-        best.published.map(|p| format!(" ({})", dates::day(p))).unwrap_or_default()
+        best.published.map(|p| format!(" (reported {})", dates::day(p))).unwrap_or_default()
     };
     let said = format!("{}{known}.", said.trim_end_matches('.'));
     Some(desk.quotes.line(format!("Most recently reported: {}", small_start(&said)), best))

@@ -113,8 +113,8 @@ fn preferences(desk: &Desk, place: usize, holder: &DecisionMaker, how: How) -> V
         let Preference::Prefers(list) = &study.conflict.decision_makers()[k].preference else { continue };
         for (s, told) in list.iter().zip(&d.prefers).filter(|(s, told)| s.known && !told.because.is_empty()) {
             let text = match (how, s.that.tokens()) {
-                (How::For, [Token::Var(o)]) if *o == place => "prefers that it be done",
-                (How::Against, [Token::Var(o), Token::Not]) if *o == place => "prefers that it not be done",
+                (How::For, [Token::Var(o)]) if *o == place => "is taken to prefer that it be done",
+                (How::Against, [Token::Var(o), Token::Not]) if *o == place => "is taken to prefer that it not be done",
                 _ => continue,
             };
             out.push(desk.quotes.line_by(sentence(&format!("{} {text}", with_article(&d.name))), &told.because));

@@ -11,9 +11,9 @@ pub(crate) fn of(material: &Material) -> Vec<Line> {
             "{} read the documents listed under Sources sentence by sentence and wrote down each political act with its parties and whether it happened, is announced, is considered, is threatened or did not happen",
             material.program
         ),
-        "A program read the sentences. Each statement above names the sentence that it rests on; the sentence counts, not the statement".to_owned(),
+        "A program read the sentences and makes mistakes. What was said and done is told with the sentence that it rests on; the sentence counts, not the statement".to_owned(),
         "Acts are filed after the PLOVER event ontology; reports of the same occurrence are told as one".to_owned(),
-        "Nothing is added that the documents do not say. What they leave out is not here".to_owned(),
+        "The account of events says what the documents report, and not what they leave out".to_owned(),
     ];
     let mut coders: Vec<&str> = material.documents.iter().map(|d| d.coder.as_str()).filter(|c| !c.is_empty()).collect();
     coders.sort_unstable();
@@ -23,7 +23,7 @@ pub(crate) fn of(material: &Material) -> Vec<Line> {
         out.push(format!("The events were coded by {}", names.join("; ")));
     }
     if material.study.is_some() {
-        out.push("The outcomes were worked out with the Graph Model for Conflict Resolution from a conflict model drafted from these reports; options and preferences that no sentence supports are marked as guesses".to_owned());
+        out.push("The outcomes were worked out with the Graph Model for Conflict Resolution from a conflict model drafted from these reports; a preference drawn from a sentence names it and is an inference, one that no sentence supports is marked as a guess".to_owned());
     }
     if !material.skipped.is_empty() {
         out.push(format!(

@@ -55,7 +55,7 @@ impl Page<'_> {
         }
         self.put("</header>\n<main id=\"main\">\n");
         self.sections();
-        self.put("</main>\n<footer class=\"small\"><p>Made by Détente. Every statement links to the sentence that it rests on.</p></footer>\n");
+        self.put("</main>\n<footer class=\"small\"><p>Made by Détente. What was said and done links to the sentence that it rests on; what follows from the model, and what is guessed, says so.</p></footer>\n");
         self.put("</div>\n</body>\n</html>\n");
         self.out
     }
