@@ -11,8 +11,15 @@ use jiff::civil::Date;
 
 /// States up to which paths, levers and shares are asked for: a draft of twelve options has no more.
 const MOST_STATES: u64 = 4096;
-/// Profiles looked at for shares; more, and this many are drawn.
-const PROFILES: u64 = 20_000;
+/// Profiles looked at for shares, times feasible states: what a reader can wait for. More profiles, and so many are drawn
+/// that the work stays within it; the interval of the shares tells what that costs.
+const SHARE_WORK: u64 = 1_000_000;
+/// Most and fewest profiles looked at. A thousandth of a share is nothing to a reader; with fewer than 300 the interval
+/// is wider than six hundredths to either side (Wilson 1927).
+const PROFILES: (u64, u64) = (300, 10_000);
+/// The concept whose shares and levers are told: it looks one answer ahead and expects no answer that hurts the one who
+/// gives it.
+pub(crate) const MAIN: Concept = Concept::Seq;
 
 /// An input that could not be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +102,8 @@ impl Study {
             Preference::Ranking(_) => false,
         });
         if guessed {
-            let spec = RobustSpec { profiles: PROFILES, states: MOST_STATES, ..RobustSpec::default() };
+            let profiles = (SHARE_WORK / (states.len() as u64).max(1)).clamp(PROFILES.0, PROFILES.1);
+            let spec = RobustSpec { profiles, states: MOST_STATES, concepts: vec![MAIN], ..RobustSpec::default() };
             study.robustness = robustness(&study.conflict, &spec, &|| false).ok();
         }
         Ok(study)

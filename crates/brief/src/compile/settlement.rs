@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::wording::Wording;
-use crate::material::{Study, Way};
+use crate::material::{MAIN, Study, Way};
 use crate::narrate::text::{capital, clip, count, join, sentence};
 use crate::value::{Branch, Concept as Asked, Decider, Line, OptionRow, Outcome, Settlement, Share, Wish};
 use detente_gmcr::{Concept, Form, Moves, Preference, StateRef, States};
@@ -15,10 +15,6 @@ const MOST_OUTCOMES: usize = 6;
 const MOST_LEVERS: usize = 5;
 /// Outcomes described for one lever.
 const MOST_DESCRIBED: usize = 1;
-/// The concept by which levers and shares are told: it looks one answer ahead and expects no answer that hurts the one
-/// who gives it.
-const MAIN: Concept = Concept::Seq;
-
 /// Short name and meaning of a concept (Fang, Hipel and Kilgour 1993; METHODS.md, "Stability").
 fn named(c: Concept) -> (&'static str, &'static str) {
     match c {
