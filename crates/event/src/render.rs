@@ -8,7 +8,8 @@ use crate::{Act, Status, cameo};
 ///
 /// - What occurred (or is historical) is its own act. So is a negated one: PLOVER marks it with the auxiliary mode
 ///   `negation`, except that cooperation not given is REJECT.
-/// - Future, weighed or offered CONSULT, SUPPORT, COOPERATE, AID is AGREE; RETREAT and CONCEDE are CONCEDE.
+/// - Future, weighed or offered CONSULT, SUPPORT, COOPERATE, AID is AGREE. So are CONCEDE and RETREAT: CAMEO's codes for
+///   the intent to yield (034, 035) stand under 03.
 /// - Future, weighed or conditional PROTEST, SANCTION, MOBILIZE, COERCE, ASSAULT is THREATEN.
 /// - Words that are only to be spoken (AGREE, REQUEST, ACCUSE, REJECT, THREATEN) stay what they are.
 #[must_use]
@@ -22,8 +23,7 @@ pub fn event(act: Act, status: Status) -> Act {
             _ => act,
         },
         Status::Planned | Status::Considered | Status::Threatened | Status::Hypothetical => match act {
-            Act::Consult | Act::Support | Act::Cooperate | Act::Aid => Act::Agree,
-            Act::Retreat => Act::Concede,
+            Act::Consult | Act::Support | Act::Concede | Act::Cooperate | Act::Aid | Act::Retreat => Act::Agree,
             Act::Protest | Act::Sanction | Act::Mobilize | Act::Coerce | Act::Assault => Act::Threaten,
             other => other,
         },
@@ -196,7 +196,7 @@ mod tests {
             }
         }
         assert_eq!(event(Act::Consult, Status::Planned), Act::Agree);
-        assert_eq!(event(Act::Retreat, Status::Planned), Act::Concede);
+        assert_eq!(event(Act::Retreat, Status::Planned), Act::Agree);
         assert_eq!(cameo(Act::Consult, None, Status::Planned, "", &[]), "036");
         assert_eq!(goldstein("036"), 4.0);
     }
