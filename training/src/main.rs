@@ -1,6 +1,7 @@
 //! Trains the weights.
 
 mod acts;
+mod classes;
 mod lemma;
 mod parser;
 mod raw;
@@ -19,6 +20,7 @@ fn main() {
         ["parser-score", weights, treebank] => parser::score(Path::new(weights), Path::new(treebank)),
         ["acts", data, out] => acts::main(Path::new(data), Path::new(out), false),
         ["acts", data, out, "--check"] => acts::main(Path::new(data), Path::new(out), true),
+        ["classes", vectors, out] => classes::main(Path::new(vectors), Path::new(out)),
         ["lemma", data, out] => lemma::tables(Path::new(data), Path::new(out)),
         ["lemma-score", gold] => lemma::score(Path::new(gold)),
         ["segment", data, out] => segment::train(Path::new(data), Path::new(out)),
@@ -30,6 +32,7 @@ fn main() {
             eprintln!("detente-training parser DATA-FOLDER VECTORS|- WEIGHTS [steps=N words=N rate=R drop=P seed=N]");
             eprintln!("detente-training parser-score WEIGHTS TREEBANK");
             eprintln!("detente-training acts SENTENCES-FOLDER WEIGHTS [--check]");
+            eprintln!("detente-training classes VECTORS WEIGHTS");
             eprintln!("detente-training lemma DATA-FOLDER OUT-FOLDER");
             eprintln!("detente-training lemma-score TREEBANK");
             eprintln!("detente-training segment DATA-FOLDER WEIGHTS");

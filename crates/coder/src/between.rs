@@ -104,7 +104,7 @@ fn with_pair<R>(
     let best = hits
         .iter()
         .zip(&judged)
-        .map(|(h, j)| (h, j, score(&tree, h, Some(a), r)))
+        .map(|(h, j)| (h, j, fit(&tree, h, Some(a), r)))
         .max_by(|x, y| x.2.cmp(&y.2).then(y.0.at.cmp(&x.0.at)));
     let sector = |k: Option<usize>| k.and_then(|k| mentions.at(k).first()).map_or("", |a| a.sector.as_str());
     let pair = Pair {
@@ -122,7 +122,7 @@ fn with_pair<R>(
 }
 
 /// The token of a mention that governs its other tokens.
-fn head_of(sentence: &Sentence, span: Span) -> Option<usize> {
+pub(crate) fn head_of(sentence: &Sentence, span: Span) -> Option<usize> {
     let inside: Vec<usize> = (0..sentence.tokens.len()).filter(|&k| sentence.tokens[k].span.overlaps(span)).collect();
     inside
         .iter()
@@ -132,7 +132,7 @@ fn head_of(sentence: &Sentence, span: Span) -> Option<usize> {
 }
 
 /// How well a frame's parties fit the two mentions.
-fn score(tree: &Tree<'_>, hit: &Hit<'_>, actor: Option<usize>, recipient: Option<usize>) -> i64 {
+pub(crate) fn fit(tree: &Tree<'_>, hit: &Hit<'_>, actor: Option<usize>, recipient: Option<usize>) -> i64 {
     let below = |top: usize, k: Option<usize>| k.is_some_and(|k| tree.subtree(top).contains(&k));
     let agent = if hit.frame.verb { tree.agent(hit.at, 0) } else { tree.nominal_agent(hit.at, 0) };
     let mut s = hit.frame.weight() as i64;

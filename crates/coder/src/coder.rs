@@ -76,6 +76,7 @@ impl Coder {
                 tree: &tree,
                 mentions: &mentions,
                 frames: &self.frames,
+                classifier: &self.classifier,
                 gazetteer: &self.gazetteer,
                 memory: &memory,
                 dates: &dates,

@@ -23,5 +23,5 @@ mod words;
 
 pub use between::Between;
 #[doc(hidden)]
-pub use classify::{ACTS, BUCKETS, Classifier, STATUSES, Scores};
+pub use classify::{ACTS, BUCKETS, Classifier, STATUSES, Scores, classes};
 pub use coder::{Coder, VERSION};

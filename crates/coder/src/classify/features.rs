@@ -1,6 +1,6 @@
 //! What the classifier sees: hashed features of two mentions in a tree.
 
-use super::BUCKETS;
+use super::{BUCKETS, classes};
 use crate::frames::{Frames, Hit};
 use crate::status::Judgement;
 use crate::tree::Tree;
@@ -10,6 +10,27 @@ use detente_text::Upos;
 pub(crate) struct Bag(pub Vec<u32>);
 
 impl Bag {
+    /// The word's classes, each grain with those parts.
+    fn add_classes(&mut self, word: &str, parts: &[&str]) {
+        let Some(classes) = classes::of(word) else { return };
+        for (grain, class) in ["coarse", "middle", "fine"].iter().zip(classes) {
+            let class = class.to_string();
+            let mut all = vec![*grain, class.as_str()];
+            all.extend(parts);
+            self.add(&all);
+        }
+    }
+
+    /// The middle classes of two words together.
+    fn add_pair(&mut self, a: &str, b: &str, parts: &[&str]) {
+        if let (Some(a), Some(b)) = (classes::of(a), classes::of(b)) {
+            let (a, b) = (a[1].to_string(), b[1].to_string());
+            let mut all = vec!["pair", a.as_str(), b.as_str()];
+            all.extend(parts);
+            self.add(&all);
+        }
+    }
+
     fn add(&mut self, parts: &[&str]) {
         let mut h: u64 = 0xcbf2_9ce4_8422_2325; // FNV-1a
         for p in parts {
@@ -78,6 +99,7 @@ pub(crate) fn features(p: &Pair<'_, '_>) -> Vec<u32> {
             bag.add(&["frame status", j.status.as_str(), act]);
             bag.add(&["frame mode", act, hit.frame.mode.as_deref().unwrap_or("")]);
             bag.add(&["frame word", tree.lemma(hit.at), act]);
+            bag.add_classes(tree.lemma(hit.at), &["frame", act]);
             for (rule, at) in &j.why {
                 bag.add(&["status rule", rule]);
                 bag.add(&["status word", tree.lemma(*at)]);
@@ -111,6 +133,7 @@ fn mention(bag: &mut Bag, p: &Pair<'_, '_>, who: &str, k: usize) {
     if let Some(h) = tree.head(k) {
         bag.add(&[who, "gov", rel, &preposition, tree.lemma(h)]);
         bag.add(&[who, "govword", tree.lemma(h)]);
+        bag.add_classes(tree.lemma(h), &[who, "gov", rel]);
         if let Some(g) = tree.head(h) {
             bag.add(&[who, "gov2", tree.rel(h), tree.lemma(g)]);
         }
@@ -166,6 +189,7 @@ fn path(bag: &mut Bag, p: &Pair<'_, '_>, r: usize) -> (Vec<usize>, Option<usize>
     for k in on {
         if k != p.actor && k != r && !p.inside[k] {
             bag.add(&["on path", tree.lemma(k)]);
+            bag.add_classes(tree.lemma(k), &["on path"]);
             if tree.is_verb(k) || tree.token(k).upos == Upos::Noun {
                 inner.push(k);
             }
@@ -180,6 +204,8 @@ fn predicate(bag: &mut Bag, p: &Pair<'_, '_>, slot: &str, v: usize) {
     let lemma = tree.lemma(v);
     bag.add(&[slot, lemma]);
     bag.add(&["pred", lemma]);
+    bag.add_classes(lemma, &[slot]);
+    bag.add_classes(lemma, &["pred"]);
     bag.add(&[slot, "tag", tree.token(v).xpos.as_str()]);
     bag.add(&[slot, "passive", if tree.is_passive(v) { "y" } else { "n" }]);
     if let Some(h) = p.hits.iter().find(|h| h.at == v) {
@@ -199,6 +225,8 @@ fn predicate(bag: &mut Bag, p: &Pair<'_, '_>, slot: &str, v: usize) {
                 bag.add(&[slot, rel, tree.lemma(c)]);
                 bag.add(&["pred", lemma, rel, tree.lemma(c)]);
                 bag.add(&["arg", tree.lemma(c)]);
+                bag.add_classes(tree.lemma(c), &["arg"]);
+                bag.add_pair(lemma, tree.lemma(c), &[rel]);
                 if let Some(h) = p.hits.iter().find(|h| h.at == c) {
                     bag.add(&[slot, rel, "frame", h.frame.act.as_str()]);
                 }
@@ -225,9 +253,13 @@ fn words(bag: &mut Bag, p: &Pair<'_, '_>) {
         }
         let lemma = t.lemma.as_str();
         bag.add(&["w", lemma]);
+        if let Some([_, middle, _]) = classes::of(lemma) {
+            bag.add(&["w middle", &middle.to_string()]);
+        }
         bag.add(&["ww", last, lemma]);
         if low < k && k < high {
             bag.add(&["between", lemma]);
+            bag.add_classes(lemma, &["between"]);
             bag.add(&["between2", last, lemma]);
         } else if k > high && k <= high + 6 {
             bag.add(&["after", lemma]);

@@ -3,12 +3,13 @@
 //! Multinomial logistic regression over hashed features ([`features`]), trained on the project's own sentences
 //! (`training/sentences/`) by `training/`. It decides between frames and answers where no frame fires.
 
+pub mod classes;
 pub(crate) mod features;
 
 use detente_event::{Act, Status};
 
 /// Number of hashed features.
-pub const BUCKETS: usize = 1 << 17;
+pub const BUCKETS: usize = 1 << 18;
 /// Outputs: the acts, then none; then the statuses.
 pub const ACTS: usize = 17;
 /// The statuses.

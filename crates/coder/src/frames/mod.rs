@@ -272,6 +272,11 @@ impl Frames {
         Ok(())
     }
 
+    /// Whether a class of words holds the word.
+    pub fn in_class(&self, class: &str, word: &str) -> bool {
+        self.classes.get(class).is_some_and(|words| words.iter().any(|w| w.eq_ignore_ascii_case(word)))
+    }
+
     /// The operators of a word: `pos` is `v`, `n`, `a`, `p` or `r`.
     pub fn operators(&self, pos: char, word: &str) -> &[Operator] {
         self.operators.get(&(pos, word.to_owned())).map_or(&[], Vec::as_slice)

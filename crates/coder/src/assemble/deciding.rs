@@ -1,0 +1,113 @@
+//! What the trained classifier says to the frames: it strikes what is no event, chooses between acts, and answers where
+//! no frame fires. Its thresholds are in METHODS.md, "Frames and classifier".
+
+use super::Context;
+use crate::between::{fit, head_of};
+use crate::classify::features::{Pair, features};
+use crate::classify::{ACTS, Scores};
+use crate::frames::Hit;
+use crate::status::Judgement;
+use detente_event::{Act, Actor, Event, Status, Why};
+
+/// From this probability of no event on, a frame's event is struck.
+const STRIKE: f32 = 0.75;
+/// From this probability on, the classifier's act stands in place of a frame's that it finds improbable.
+const REPLACE: f32 = 0.8;
+/// A frame's act is improbable below this.
+const IMPROBABLE: f32 = 0.08;
+/// From this probability on, an act is told where no frame fires.
+const ANSWER: f32 = 0.85;
+/// At most so many mentions are paired.
+const PAIRED: usize = 6;
+
+impl Context<'_> {
+    /// Weighs an event that a frame gave; `false` strikes it. The acts that other frames of the sentence tell are not put in
+    /// its place.
+    pub(super) fn weigh(&self, e: &mut Event, hit: &Hit<'_>, j: &Judgement, hits: &[Hit<'_>], told: &[Act]) -> bool {
+        let (Some(a), r) = (self.token_of(e.actor.first()), self.token_of(e.recipient.first())) else { return true };
+        let s = self.score(a, r, Some((hit, j)), hits, e.actor.first(), e.recipient.first());
+        let own = s.acts[e.act as usize];
+        if s.acts[ACTS - 1] >= STRIKE && own < IMPROBABLE {
+            return false;
+        }
+        if let (Some(act), p) = s.act()
+            && act != e.act
+            && p >= REPLACE
+            && own < IMPROBABLE
+            && r.is_some()
+            && !told.contains(&act)
+        {
+            e.why.push(Why { rule: format!("classifier: {act} rather than {}", e.act), words: format!("{p:.2}") });
+            (e.act, e.mode) = (act, None);
+            e.finish("");
+        }
+        true
+    }
+
+    /// The event that the classifier finds where no frame fires.
+    pub(super) fn answer(&self, hits: &[Hit<'_>], judged: &[Judgement]) -> Option<Event> {
+        let known: Vec<(usize, Actor)> = (0..self.tree.len())
+            .filter_map(|k| self.mentions.at(k).first().filter(|a| !a.code.is_empty()).map(|a| (k, a.clone())))
+            .take(PAIRED)
+            .collect();
+        let mut best: Option<(f32, Act, Status, usize, usize)> = None;
+        for (i, (a, who)) in known.iter().enumerate() {
+            for (k, (r, whom)) in known.iter().enumerate() {
+                if i == k || who.same_party(whom) {
+                    continue;
+                }
+                let fitting = hits.iter().zip(judged).max_by_key(|(h, _)| fit(self.tree, h, Some(*a), Some(*r)));
+                let s = self.score(*a, Some(*r), fitting, hits, Some(who), Some(whom));
+                if let (Some(act), p) = s.act()
+                    && p >= ANSWER
+                    && best.is_none_or(|b| p > b.0)
+                {
+                    best = Some((p, act, s.status().0, i, k));
+                }
+            }
+        }
+        let (p, act, status, i, k) = best?;
+        let at = self.tree.head(known[i].0).unwrap_or(known[i].0);
+        let mut e = self.blank(self.tree.token(at).span, act, None, status);
+        e.actor = self.mentions.all(known[i].0);
+        e.recipient = self.mentions.all(known[k].0);
+        e.why.push(Why { rule: "classifier".into(), words: format!("{p:.2}") });
+        e.finish("");
+        e.confidence = f64::from((p * 50.0).round()) / 100.0;
+        Some(e)
+    }
+
+    fn score(
+        &self,
+        a: usize,
+        r: Option<usize>,
+        best: Option<(&Hit<'_>, &Judgement)>,
+        hits: &[Hit<'_>],
+        who: Option<&Actor>,
+        whom: Option<&Actor>,
+    ) -> Scores {
+        let tree = self.tree;
+        let inside: Vec<bool> = (0..tree.len())
+            .map(|k| {
+                let t = tree.token(k).span;
+                [who, whom].into_iter().flatten().filter_map(|a| a.span).any(|s| s.overlaps(t))
+            })
+            .collect();
+        let pair = Pair {
+            tree,
+            frames: self.frames,
+            actor: a,
+            recipient: r,
+            inside,
+            best: best.map(|(h, j)| (h, j, fit(tree, h, Some(a), r))),
+            hits,
+            actor_sector: who.map_or("", |a| a.sector.as_str()),
+            recipient_sector: whom.map_or("", |a| a.sector.as_str()),
+        };
+        self.classifier.score(&features(&pair))
+    }
+
+    fn token_of(&self, actor: Option<&Actor>) -> Option<usize> {
+        head_of(self.tree.sentence, actor?.span?)
+    }
+}

@@ -1,0 +1,426 @@
+//! From a frame that fits to an event: who, to whom, whether, when, where, what, and why.
+
+mod circumstances;
+mod deciding;
+mod demands;
+mod parties;
+
+use crate::actors::{Memory, Mentions};
+use crate::classify::Classifier;
+use crate::frames::{Frames, Hit, Operator};
+use crate::places::Gazetteer;
+use crate::status::{Judgement, judge};
+use crate::tree::Tree;
+use detente_event::{Act, Actor, Document, Event, Quad, Span, Speaker, Status, Why};
+use detente_text::{DateExpression, Upos};
+use jiff::civil::Date;
+
+/// What a sentence is coded with.
+pub(crate) struct Context<'a> {
+    pub document: &'a Document,
+    pub number: usize,
+    pub tree: &'a Tree<'a>,
+    pub mentions: &'a Mentions<'a>,
+    pub frames: &'a Frames,
+    pub classifier: &'a Classifier,
+    pub gazetteer: &'a Gazetteer,
+    pub memory: &'a Memory,
+    pub dates: &'a [DateExpression],
+    pub coder: &'a str,
+}
+
+/// Nouns whose content is what somebody means to do.
+const PROJECTS: &[&str] =
+    &["legislation", "bill", "law", "plan", "proposal", "measure", "resolution", "draft", "decree", "order", "scheme"];
+
+/// Plurals that name nobody.
+const GENERIC: &[&str] = &["nations", "countries", "states", "governments", "parties", "sides", "people"];
+
+/// Older than this many years before the article, an act is background (METHODS.md, "Status").
+const HISTORICAL_YEARS: i16 = 5;
+
+impl Context<'_> {
+    /// The events of the sentence, in the order of their words.
+    pub fn events(&self) -> Vec<Event> {
+        let is_actor = |k: usize| self.mentions.is_actor(k);
+        let mut hits: Vec<Hit<'_>> =
+            (0..self.tree.len()).filter_map(|k| self.frames.at(self.tree, k, &is_actor)).collect();
+        // The object that a verb frame needs is part of it, not an act of its own.
+        let told: Vec<Act> = hits.iter().map(|h| h.frame.act).collect();
+        let consumed: Vec<usize> = hits
+            .iter()
+            .filter(|h| h.frame.verb)
+            .flat_map(|h| h.with.clone())
+            .filter(|&k| !self.tree.is_verb(k))
+            .collect();
+        hits.retain(|h| !consumed.contains(&h.at));
+        let identical: Vec<(usize, usize)> = hits.iter().filter_map(|h| self.identical(h, &hits)).collect();
+        let twins: Vec<Hit<'_>> = hits.extract_if(.., |h| identical.iter().any(|i| i.1 == h.at)).collect();
+        let demands = self.demands(&hits);
+        let mut out: Vec<Event> = Vec::new();
+        let judged: Vec<Judgement> = hits.iter().map(|h| judge(self.tree, self.frames, h.at)).collect();
+        for (hit, j) in hits.iter().zip(&judged) {
+            // What is asked for or agreed to is the content of the REQUEST or AGREE, not an event beside it.
+            let content = j.above.iter().any(|a| {
+                hits.iter().any(|h| {
+                    (h.at == *a || h.object == Some(*a))
+                        && matches!(h.frame.act, Act::Request | Act::Agree | Act::Reject | Act::Accuse | Act::Support)
+                        && (h.frame.verb || tree_clause(self.tree, hit.at))
+                        && self.clause_between(hit.at, *a)
+                        && !(h.frame.act == Act::Reject && j.status == Status::Negated && self.denies(*a))
+                        && h.frame.act != Act::Accuse
+                })
+            });
+            if content || demands.iter().any(|d| self.clause_between(hit.at, d.1)) {
+                continue;
+            }
+            if let Some(mut e) = self.event(hit, j) {
+                if let Some(twin) =
+                    identical.iter().find(|i| i.0 == hit.at).and_then(|i| twins.iter().find(|t| t.at == i.1))
+                    && let Some(told) = self.event(twin, j)
+                    && e.actor.len() + e.recipient.len() < 2
+                {
+                    (e.actor, e.recipient) = (told.actor, told.recipient);
+                    e.finish(&twin.frame.cameo);
+                }
+                if !self.weigh(&mut e, hit, j, &hits, &told) {
+                    continue;
+                }
+                let threat = self.threat(&e, j);
+                out.push(e);
+                out.extend(threat);
+            }
+        }
+        out.extend(demands.into_iter().map(|d| d.0));
+        if out.is_empty() && hits.is_empty() {
+            out.extend(self.answer(&hits, &judged));
+        }
+        merge(out)
+    }
+
+    /// A noun said to be what the subject is (`the meeting marks the fourth interaction between A and B`): the
+    /// subject's token and its own.
+    fn identical(&self, hit: &Hit<'_>, hits: &[Hit<'_>]) -> Option<(usize, usize)> {
+        let tree = self.tree;
+        let verb = tree.head(hit.at).filter(|_| !hit.frame.verb && tree.rel(hit.at) == "obj")?;
+        if !matches!(tree.lemma(verb), "mark" | "represent" | "constitute" | "become" | "form") {
+            return None;
+        }
+        let subject = tree.child(verb, "nsubj")?;
+        hits.iter().any(|h| h.at == subject && h.frame.act == hit.frame.act).then_some((subject, hit.at))
+    }
+
+    /// Whether what does it is no one: a storm that kills, a bill that goes to the president.
+    fn is_thing(&self, hit: &Hit<'_>) -> bool {
+        let tree = self.tree;
+        if !hit.frame.verb || hit.frame.speaker {
+            return false;
+        }
+        let Some((agent, _)) = tree.agent(hit.at, 0) else { return false };
+        if tree.token(agent).upos != Upos::Noun {
+            return false;
+        }
+        hit.frame.act == Act::Consult && !self.frames.in_class("people", tree.lemma(agent))
+            || hit.frame.act.quad() == Quad::MaterialConflict && self.frames.in_class("misfortunes", tree.lemma(agent))
+    }
+
+    /// Whether only private people of nowhere are named, and nothing says that it was war or terror: a crime.
+    fn is_private(&self, hit: &Hit<'_>, actor: &[Actor], recipient: &[Actor]) -> bool {
+        let private = |a: &Actor| a.code.is_empty() && matches!(a.sector.as_str(), "" | "CVL");
+        let armed = matches!(
+            hit.frame.mode.as_deref(),
+            Some("explosives" | "suicide-attack" | "heavy-weapons" | "drone" | "chemical" | "cleansing" | "kidnap")
+        );
+        matches!(hit.frame.act, Act::Assault | Act::Accuse | Act::Coerce | Act::Sanction | Act::Reject | Act::Request)
+            && !armed
+            && actor.iter().chain(recipient).all(private)
+    }
+
+    /// Whether `k` hangs below `above`, but not through a relative clause or parenthesis.
+    fn clause_between(&self, k: usize, above: usize) -> bool {
+        let mut k = k;
+        for _ in 0..self.tree.len() {
+            if k == above {
+                return true;
+            }
+            if matches!(self.tree.token(k).deprel.as_str(), "acl:relcl" | "parataxis") {
+                return false;
+            }
+            match self.tree.head(k) {
+                Some(h) if self.tree.rel(k) != "conj" || self.tree.head(k) != Some(above) => k = h,
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    fn denies(&self, k: usize) -> bool {
+        matches!(self.tree.lemma(k), "deny" | "denial" | "dispute" | "reject")
+    }
+
+    /// An event of the sentence with nothing but its words, act and status.
+    fn blank(&self, span: Span, act: Act, mode: Option<&str>, status: Status) -> Event {
+        Event {
+            id: String::new(),
+            document: self.document.id.clone(),
+            sentence: self.number,
+            text: self.tree.sentence.span.of(&self.document.text).trim().to_owned(),
+            span,
+            act,
+            mode: mode.map(str::to_owned),
+            status,
+            event: act,
+            cameo: String::new(),
+            quad: act.quad(),
+            goldstein: 0.0,
+            context: Vec::new(),
+            actor: Vec::new(),
+            recipient: Vec::new(),
+            date: None,
+            place: None,
+            object: None,
+            condition: None,
+            speaker: None,
+            confidence: 0.0,
+            occurrence: String::new(),
+            why: Vec::new(),
+            coder: self.coder.to_owned(),
+        }
+    }
+
+    fn event(&self, hit: &Hit<'_>, j: &Judgement) -> Option<Event> {
+        let tree = self.tree;
+        let frame = hit.frame;
+        let mut why = vec![Why {
+            rule: format!("frame {}: {}", if frame.verb { "verb" } else { "noun" }, frame.line),
+            words: self.words(std::iter::once(hit.at).chain(hit.with.iter().copied())),
+        }];
+        let (mut actor, path) = self.agents(hit);
+        let mut recipient = self.recipients(hit, &actor);
+        if let Some((at, path)) = path {
+            why.push(Why { rule: format!("actor: {}", path.as_str()), words: self.words([at]) });
+        }
+        if actor.is_empty() && self.is_thing(hit) {
+            return None;
+        }
+        if frame.swap {
+            std::mem::swap(&mut actor, &mut recipient);
+        }
+        if actor.is_empty() && frame.both && recipient.len() >= 2 {
+            std::mem::swap(&mut actor, &mut recipient);
+        }
+        if actor.is_empty()
+            && !recipient.is_empty()
+            && (frame.both && frame.act == Act::Consult || self.in_project(hit.at))
+        {
+            actor = self.topic(hit.at, &recipient);
+        }
+        if !frame.verb && frame.act == Act::Consult && (actor.is_empty() || recipient.is_empty()) && actor.len() < 2 {
+            // "dialogue", "discussions" with one side named: no event by itself; a definite one may continue another
+            if !self.is_definite(hit.at) {
+                return None;
+            }
+        }
+        // "A's meeting with B", "they met": one party on both sides is no party
+        recipient.retain(|r| {
+            !actor.iter().any(|a| {
+                a.same_party(r)
+                    && a.person == r.person
+                    && (a.span == r.span || a.sector == r.sector || r.sector.is_empty())
+            }) || (frame.act.quad() == Quad::MaterialConflict || frame.act == Act::Accuse)
+                && r.span != actor.first().and_then(|a| a.span)
+        });
+        if actor.is_empty() && frame.both && recipient.len() >= 2 {
+            std::mem::swap(&mut actor, &mut recipient);
+        }
+        // "the call": whose, a mention before may tell
+        let bare = !frame.verb && frame.act == Act::Consult && self.is_definite(hit.at);
+        let known = |a: &Actor| !a.code.is_empty() || !a.sector.is_empty();
+        if !bare && !actor.iter().chain(&recipient).any(known) {
+            return None;
+        }
+        if self.is_private(hit, &actor, &recipient) {
+            return None;
+        }
+        // "nations that buy oil": whoever does so is no party
+        if !actor.is_empty()
+            && actor.iter().all(|a| a.code.is_empty() && GENERIC.contains(&a.text.to_lowercase().as_str()))
+        {
+            return None;
+        }
+        for (rule, at) in &j.why {
+            why.push(Why { rule: format!("status: {rule}"), words: self.words([*at]) });
+        }
+        let date = self.date_of(hit.at, j);
+        let mut status = j.status;
+        if let (Some(d), Some(published)) = (&date, self.document.date) {
+            if status == Status::Occurred && d.start > published {
+                status = Status::Planned;
+                why.push(Why { rule: "status: a date to come".into(), words: d.text.clone() });
+            } else if status == Status::Occurred
+                && before(d.end, published, HISTORICAL_YEARS)
+                && !self.open_ended(hit.at)
+            {
+                status = Status::Historical;
+                why.push(Why { rule: "status: long before".into(), words: d.text.clone() });
+            }
+        }
+        let condition = j.condition.map(|c| self.clause_text(c));
+        if condition.is_some() {
+            status = match status {
+                Status::Planned | Status::Hypothetical | Status::Considered
+                    if frame.act.quad() == Quad::MaterialConflict =>
+                {
+                    Status::Threatened
+                }
+                Status::Hypothetical => Status::Considered,
+                s => s,
+            };
+        }
+        if frame.speaker {
+            status = Status::Occurred;
+        }
+        // words that nobody is named to have said, and that may never be said
+        let spoken =
+            matches!(frame.act, Act::Request | Act::Accuse | Act::Agree | Act::Reject | Act::Threaten | Act::Support);
+        if spoken && actor.is_empty() && !status.happened() && status != Status::Negated {
+            return None;
+        }
+        let span = tree.token(hit.at).span;
+        let mut words: Vec<usize> = hit.with.clone();
+        words.push(hit.at);
+        words.sort_unstable();
+        let near = words.windows(2).all(|w| w[1] - w[0] <= 6);
+        let span = if near { tree.token(words[0]).span.cover(tree.token(words[words.len() - 1]).span) } else { span };
+        let mut e = Event {
+            context: frame.contexts.clone(),
+            actor,
+            recipient,
+            date,
+            place: self.place_of(hit.at, hit.object),
+            object: self.object_of(hit),
+            condition,
+            speaker: j.says.and_then(|s| self.speaker(s)),
+            why,
+            ..self.blank(span, frame.act, frame.mode.as_deref(), status)
+        };
+        e.confidence = confidence(&e);
+        e.finish(&frame.cameo);
+        Some(e)
+    }
+
+    /// A threat that the words make besides the act itself: one says that one will do harm, or will if.
+    fn threat(&self, e: &Event, j: &Judgement) -> Option<Event> {
+        if e.act.quad() != Quad::MaterialConflict || e.status != Status::Threatened || e.actor.is_empty() {
+            return None;
+        }
+        // "threatened to …" is an event by its own frame
+        if j.above.iter().any(|&a| {
+            self.frames.is('v', self.tree.lemma(a), Operator::Threatened)
+                || self.frames.is('n', self.tree.lemma(a), Operator::Threatened)
+        }) {
+            return None;
+        }
+        let mode = match e.act {
+            Act::Sanction => Some("relations"),
+            Act::Coerce => Some("restrict"),
+            Act::Assault | Act::Mobilize => Some("violence"),
+            _ => None,
+        };
+        let mut t = Event {
+            act: Act::Threaten,
+            mode: mode.map(str::to_owned),
+            status: Status::Occurred,
+            occurrence: String::new(),
+            date: None,
+            ..e.clone()
+        };
+        t.why.push(Why {
+            rule: "a conditional threat is a THREATEN that occurred".into(),
+            words: e.condition.clone().unwrap_or_default(),
+        });
+        t.finish("");
+        Some(t)
+    }
+
+    fn speaker(&self, says: usize) -> Option<Speaker> {
+        let (s, _) = self.tree.agent(says, 0)?;
+        let a = self.mentions.all(s).into_iter().next()?;
+        Some(Speaker { name: a.name, person: a.person, text: a.text })
+    }
+
+    fn words(&self, tokens: impl IntoIterator<Item = usize>) -> String {
+        let mut t: Vec<usize> = tokens.into_iter().collect();
+        t.sort_unstable();
+        t.dedup();
+        t.iter().map(|&k| self.tree.token(k).form.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The text of the phrase or clause at `k`.
+    fn clause_text(&self, k: usize) -> String {
+        let t = self.tree.subtree(k);
+        let span = match (t.first(), t.last()) {
+            (Some(&a), Some(&b)) => self.tree.token(a).span.cover(self.tree.token(b).span),
+            _ => Span::default(),
+        };
+        span.of(&self.document.text)
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '“' | '”' | '"'))
+            .to_owned()
+    }
+}
+
+/// Whether the act at `k` is told by a clause, not as a thing taken part in.
+fn tree_clause(tree: &Tree<'_>, k: usize) -> bool {
+    tree.is_verb(k)
+}
+
+/// More of the parts that a reader would want, more confidence. A rule of thumb until the classifier scores frames.
+fn confidence(e: &Event) -> f64 {
+    let mut c: f64 = 0.5;
+    if e.actor.iter().any(|a| !a.code.is_empty()) {
+        c += 0.15;
+    }
+    if e.recipient.iter().any(|a| !a.code.is_empty()) {
+        c += 0.15;
+    }
+    if e.why.iter().any(|w| w.rule.contains('&') || w.rule.contains("verb")) {
+        c += 0.1;
+    }
+    (c * 100.0).round() / 100.0
+}
+
+fn before(end: Date, published: Date, years: i16) -> bool {
+    end.year() + years < published.year()
+}
+
+/// One event where several words of a sentence tell the same act, status and parties.
+fn merge(events: Vec<Event>) -> Vec<Event> {
+    let mut out: Vec<Event> = Vec::new();
+    for e in events {
+        let same = |a: &[Actor], b: &[Actor]| {
+            a.is_empty() || b.is_empty() || a.iter().any(|x| b.iter().any(|y| x.same_party(y)))
+        };
+        let twin = out.iter().position(|o| {
+            o.act == e.act
+                && o.status == e.status
+                && (same(&o.actor, &e.actor) && same(&o.recipient, &e.recipient)
+                    || matches!(e.act, Act::Consult | Act::Agree)
+                        && same(&o.actor, &e.recipient)
+                        && same(&o.recipient, &e.actor))
+        });
+        match twin {
+            Some(k) => {
+                let rich = |e: &Event| {
+                    3 * (e.actor.len() + e.recipient.len())
+                        + 2 * usize::from(e.date.is_some())
+                        + usize::from(e.place.is_some())
+                };
+                if rich(&e) > rich(&out[k]) {
+                    out[k] = e;
+                }
+            }
+            None => out.push(e),
+        }
+    }
+    out
+}
