@@ -173,8 +173,26 @@ impl<'a> Tree<'a> {
         })
     }
 
+    /// A participle that tells how its subject stands, not what is done to it: `is opposed to`, `are engaged in`.
+    fn is_state(&self, k: usize) -> bool {
+        let with: &[&str] = match self.lemma(k) {
+            "oppose" | "commit" | "dedicate" | "accustom" => &["to"],
+            "engage" | "involve" | "interest" => &["in"],
+            "ally" | "align" => &["with", "to"],
+            "prepare" | "determine" | "decide" | "set" => &[],
+            _ => return false,
+        };
+        self.is_past_participle(k)
+            && self.by_preposition(k, &["by".to_owned()]).is_none()
+            && (with.is_empty() && self.with_rel(k, "xcomp").any(|c| self.is_to_infinitive(c))
+                || with.iter().any(|p| self.by_preposition(k, &[(*p).to_owned()]).is_some()))
+    }
+
     /// Whether the verb is passive, or a past participle that modifies a noun.
     pub fn is_passive(&self, k: usize) -> bool {
+        if self.is_state(k) {
+            return false;
+        }
         self.children[k]
             .iter()
             .any(|&c| matches!(self.token(c).deprel.as_str(), "aux:pass" | "nsubj:pass" | "csubj:pass"))
@@ -352,6 +370,9 @@ impl<'a> Tree<'a> {
             }
             return Some((o, Path::Object));
         }
+        if let Some(o) = self.counted(k) {
+            return Some((o, Path::Object));
+        }
         if self.token(k).deprel == "acl:relcl" && self.child(k, "nsubj").is_some_and(|s| !self.is_relative(s)) {
             return self.head(k).map(|h| (h, Path::Relative));
         }
@@ -359,6 +380,19 @@ impl<'a> Tree<'a> {
         self.with_rel(k, "conj")
             .filter(|&c| self.is_verb(c))
             .find_map(|c| self.child(c, "obj").map(|o| (o, Path::Shared)))
+    }
+
+    /// An object that the parser hangs as an oblique because of the words of its number: `kidnapped up to 16 advisers`.
+    fn counted(&self, k: usize) -> Option<usize> {
+        self.with_rel(k, "obl").find(|&o| {
+            let case = self.child(o, "case");
+            let up_to = case.is_some_and(|c| c > 0 && self.lemma(c) == "to" && self.lemma(c - 1) == "up");
+            o > k
+                && self.child(o, "nummod").is_some()
+                && self.token(o).deprel == "obl"
+                && self.token(o).upos == Upos::Noun
+                && (case.is_none() || up_to)
+        })
     }
 
     /// The possessor of a noun (`Russia's attack`, `his meeting`).

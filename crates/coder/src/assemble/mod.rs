@@ -53,7 +53,7 @@ impl Context<'_> {
             .flat_map(|h| h.with.clone())
             .filter(|&k| !self.tree.is_verb(k))
             .collect();
-        hits.retain(|h| !consumed.contains(&h.at));
+        hits.retain(|h| !consumed.contains(&h.at) && !self.describes(h));
         let identical: Vec<(usize, usize)> = hits.iter().filter_map(|h| self.identical(h, &hits)).collect();
         let twins: Vec<Hit<'_>> = hits.extract_if(.., |h| identical.iter().any(|i| i.1 == h.at)).collect();
         let demands = self.demands(&hits);
@@ -71,7 +71,7 @@ impl Context<'_> {
                         && h.frame.act != Act::Accuse
                 })
             });
-            if content || demands.iter().any(|d| self.clause_between(hit.at, d.1)) {
+            if content || self.is_aim(j, &hits) || demands.iter().any(|d| self.clause_between(hit.at, d.1)) {
                 continue;
             }
             if let Some(mut e) = self.event(hit, j) {
@@ -108,6 +108,23 @@ impl Context<'_> {
         }
         let subject = tree.child(verb, "nsubj")?;
         hits.iter().any(|h| h.at == subject && h.frame.act == hit.frame.act).then_some((subject, hit.at))
+    }
+
+    /// Whether the word of a noun frame only describes another noun: `opposition candidates`, `weapons supply`.
+    fn describes(&self, hit: &Hit<'_>) -> bool {
+        let tree = self.tree;
+        !hit.frame.verb
+            && matches!(tree.rel(hit.at), "compound" | "amod")
+            && tree.head(hit.at).is_some_and(|h| {
+                let head = tree.lemma(h).to_lowercase();
+                self.frames.operators('n', &head).is_empty()
+            })
+    }
+
+    /// Whether the act is only what another act of the sentence is done for: `marched to demand reforms`.
+    fn is_aim(&self, j: &Judgement, hits: &[Hit<'_>]) -> bool {
+        let aim = j.why.iter().any(|w| w.0 == "purpose");
+        aim && hits.iter().any(|h| j.above.contains(&h.at))
     }
 
     /// Whether what does it is no one: a storm that kills, a bill that goes to the president.

@@ -112,8 +112,42 @@ fn particle(tree: &Tree<'_>, k: usize, word: &str) -> Option<usize> {
         .or_else(|| (k + 1..tree.len().min(k + 2)).find(|&c| is(c)))
 }
 
-/// Whether the nominal at `p` is `word`, which may be `compound head` (`trade talk`).
+/// Whether the nominal at `p` is `word`, which may be `compound head` (`trade talk`) or `head of noun` (`state of
+/// emergency`), or is a part or number of that (`part of a stronghold`).
 fn named(tree: &Tree<'_>, p: usize, word: &str) -> bool {
+    let of = |p: usize| tree.by_preposition(p, &["of".to_owned()]);
+    if let Some((head, noun)) = word.split_once(" of ") {
+        return called(tree, p, head) && of(p).is_some_and(|n| called(tree, n, noun));
+    }
+    let partitive = matches!(
+        tree.lemma(p),
+        "part"
+            | "half"
+            | "rest"
+            | "bulk"
+            | "most"
+            | "majority"
+            | "number"
+            | "dozen"
+            | "hundred"
+            | "thousand"
+            | "score"
+            | "series"
+            | "some"
+            | "all"
+            | "several"
+            | "many"
+            | "two"
+            | "three"
+            | "quarter"
+            | "third"
+            | "share"
+            | "batch"
+    );
+    called(tree, p, word) || partitive && of(p).is_some_and(|n| called(tree, n, word))
+}
+
+fn called(tree: &Tree<'_>, p: usize, word: &str) -> bool {
     let mut parts: Vec<&str> = word.split_whitespace().collect();
     let Some(last) = parts.pop() else { return false };
     if !tree.lemma(p).eq_ignore_ascii_case(last) && !tree.token(p).form.eq_ignore_ascii_case(last) {
