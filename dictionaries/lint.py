@@ -15,9 +15,9 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 SECTORS = set(
-    "GOV MIL COP JUD LEG SPY PTY OPP REB UAF CRM CVL BUS EDU MED REL LAB REF HLH AGR HRI NGO IGO MNC ELI SET JNK PRM JEW MOS BUD CHR HIN".split()
+    "GOV MIL COP JUD LEG SPY PTY OPP REB UAF CRM CVL BUS EDU JRN REL LAB REF MED AGR HRI NGO IGO MNC ELI SET JNK PRM PRE UNK SOC STU ENV SEP JEW MOS BUD CHR HIN".split()
 )
-KEYS = {"name", "adjective", "people", "capital", "city", "seat", "body", "person"}
+KEYS = {"name", "adjective", "people", "capital", "city", "seat", "body", "person", "sector"}
 KINDS = {"country", "capital", "city", "region", "site"}
 BLOCK = re.compile(r"\[([A-Z]{3})(?: ([A-Z]{3}))?\] (\S.*)$")
 OFFICE = re.compile(r"(?:(.+) )?([A-Z]{3}) (\S*)\.\.(\S*)$")

@@ -28,7 +28,6 @@ pub struct Coder {
     dictionary: Dictionary,
     frames: Frames,
     classifier: Classifier,
-    gazetteer: Gazetteer,
 }
 
 impl Coder {
@@ -49,10 +48,11 @@ impl Coder {
         }
         found.extend(dictionary.load_roles(ROLES).into_iter().map(|d| ("roles.txt", d)));
         dictionary.load_not_actors(NOT_ACTORS);
+        dictionary.gazetteer = Gazetteer::load(PLACES);
         for (name, text) in FRAMES {
             found.extend(frames.load(text).into_iter().map(|d| (*name, d)));
         }
-        (Coder { dictionary, frames, classifier: Classifier::embedded(), gazetteer: Gazetteer::load(PLACES) }, found)
+        (Coder { dictionary, frames, classifier: Classifier::embedded() }, found)
     }
 
     /// The events of a document, in the order of its sentences.
@@ -77,7 +77,7 @@ impl Coder {
                 mentions: &mentions,
                 frames: &self.frames,
                 classifier: &self.classifier,
-                gazetteer: &self.gazetteer,
+                gazetteer: &self.dictionary.gazetteer,
                 memory: &memory,
                 dates: &dates,
                 coder: VERSION,

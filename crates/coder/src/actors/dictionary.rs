@@ -3,6 +3,7 @@
 //! The format is described in CONTRIBUTING.md ("Dictionaries"); the files stand in `dictionaries/actors/`.
 
 use crate::words::{comparable, is_acronym};
+use crate::places::Gazetteer;
 use detente_event::{Diagnostic, Span, sector_name};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -16,6 +17,8 @@ pub(crate) struct Entity {
     pub code: String,
     /// Sector of its own; empty for a state.
     pub sector: String,
+    /// Sectors that it has for a time (`sector:` lines).
+    pub terms: Vec<Term>,
 }
 
 /// A term of office.
@@ -94,6 +97,8 @@ pub(crate) struct Dictionary {
     modifiers: HashMap<String, String>,
     /// Modifiers that make an official a former one.
     former: Vec<String>,
+    /// Towns and regions, for whose offices no block has a name (`the Madras High Court`).
+    pub gazetteer: Gazetteer,
 }
 
 impl Dictionary {
@@ -152,8 +157,21 @@ impl Dictionary {
 
     fn block(&mut self, codes: &str, name: &str) -> u32 {
         let (code, sector) = codes.split_once(' ').unwrap_or((codes, ""));
+        let sector = sector.trim();
+        // the same block in two files is one entity
+        let same = |e: &Entity| e.name == name && e.code == code && e.sector == sector;
+        if let Some(id) = self.names.get(&comparable(name).join(" ")).and_then(|list| {
+            list.iter().find(|e| e.kind == Kind::Name && same(&self.entities[e.entity as usize])).map(|e| e.entity)
+        }) {
+            return id;
+        }
         let id = index(self.entities.len());
-        self.entities.push(Entity { name: name.to_owned(), code: code.to_owned(), sector: sector.trim().to_owned() });
+        self.entities.push(Entity {
+            name: name.to_owned(),
+            code: code.to_owned(),
+            sector: sector.to_owned(),
+            terms: Vec::new(),
+        });
         self.name(name, id, Kind::Name);
         id
     }
@@ -191,6 +209,11 @@ impl Dictionary {
                 for n in &names {
                     self.name(n, owner, Kind::Person(id));
                 }
+                return Ok(());
+            }
+            "sector" => {
+                let terms = value.split(',').map(|t| term(&format!("sector {}", t.trim()))).collect::<Result<Vec<_>, _>>()?;
+                self.entities[owner as usize].terms.extend(terms);
                 return Ok(());
             }
             other => return Err(format!("`{other}` is no key of a block")),
@@ -302,6 +325,11 @@ impl Dictionary {
         self.longest.get(first).copied().unwrap_or(0)
     }
 
+    /// The state with that code.
+    pub fn state(&self, code: &str) -> Option<&Entity> {
+        self.entities.iter().find(|e| e.code == code && e.sector.is_empty())
+    }
+
     /// The sector of a role phrase, and whether it is a thing.
     pub fn role(&self, words: &str) -> Option<(&str, bool)> {
         self.roles.get(words).map(|(s, thing)| (s.as_str(), *thing))
@@ -322,6 +350,13 @@ impl Dictionary {
         &self.entities[id as usize]
     }
 
+    /// The sector of an entity on a date: that of its block, unless a `sector:` line says otherwise for the day.
+    pub fn entity_sector(&self, id: u32, date: Option<Date>) -> &str {
+        let entity = self.entity(id);
+        let holds = |t: &&Term| date.is_none_or(|d| t.from.is_none_or(|f| f <= d) && t.to.is_none_or(|to| d <= to));
+        entity.terms.iter().rfind(holds).map_or(&entity.sector, |t| &t.sector)
+    }
+
     /// The sector of a person on a date: the office held, `ELI` after the last one or between two, the first office
     /// before it, and the last known one where no date is given.
     pub fn sector_on(&self, person: &Person, date: Option<Date>) -> String {
@@ -334,6 +369,8 @@ impl Dictionary {
         }
         match person.terms.first() {
             Some(first) if first.from.is_some_and(|f| date < f) => first.sector.clone(),
+            // who served a faith serves it after; who leads a state does not
+            Some(_) if person.terms.last().is_some_and(|t| t.sector == "REL") => "REL".to_owned(),
             Some(_) => "ELI".to_owned(),
             None => String::new(),
         }

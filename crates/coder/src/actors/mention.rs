@@ -157,7 +157,7 @@ impl<'a> Mentions<'a> {
         let mut a = Actor {
             name: entity.name.clone(),
             code: entity.code.clone(),
-            sector: entity.sector.clone(),
+            sector: self.dictionary.entity_sector(m.entry.entity, self.date).to_owned(),
             person: None,
             text: span.of(self.text).to_owned(),
             span: Some(span),
@@ -268,11 +268,18 @@ impl<'a> Mentions<'a> {
                 words.push(head.clone());
                 let Some((sector, thing)) = self.dictionary.role(&words.join(" ")) else { continue };
                 let first = k - back;
-                let modified = (1..=2).rev().filter(|n| first >= *n).find_map(|n| {
+                let named = |c: usize| {
+                    self.covering[c].is_some_and(|m| matches!(m.entry.kind, Kind::Name | Kind::Body(_)) && m.first < m.last)
+                };
+                let modified = (1..=2).rev().filter(|n| first >= *n && !named(first - 1)).find_map(|n| {
                     let words: Vec<String> =
                         (first - n..first).flat_map(|c| comparable(&self.tree.token(c).form)).collect();
-                    self.dictionary.modifier(&words.join(" "))
+                    // "a Union general" is no trade unionist
+                    let written = self.tree.token(first - n).form.starts_with(char::is_uppercase);
+                    self.dictionary.modifier(&words.join(" ")).filter(|m| *m != "LAB" || !written)
                 });
+                // an opposition lawmaker is a lawmaker all the same
+                let modified = modified.filter(|m| sector != "LEG" || !matches!(*m, "OPP" | "PTY"));
                 return Some((modified.unwrap_or(sector), thing));
             }
         }
@@ -438,7 +445,40 @@ impl<'a> Mentions<'a> {
         for c in tree.with_rel(k, "appos") {
             out.extend(self.resolve(c, memory, depth + 1).into_iter().filter(|a| !a.code.is_empty()).map(strip));
         }
+        if out.is_empty() {
+            out.extend(self.town_before(k));
+        }
         out
+    }
+
+    /// The state of the town or region named right before the role at `k`: `the Madras High Court`.
+    fn town_before(&self, k: usize) -> Option<Actor> {
+        let capital = |c: usize| self.tree.token(c).form.starts_with(char::is_uppercase);
+        let start = (0..k).rev().take(4).take_while(|&c| capital(c)).last()?;
+        let office = |first: usize| {
+            let words: Vec<String> = (first..=k).flat_map(|c| comparable(&self.tree.token(c).form)).collect();
+            self.dictionary.role(&words.join(" ")).is_some_and(|r| matches!(r.0, "GOV" | "JUD" | "COP" | "LEG" | "EDU"))
+        };
+        for first in start..k {
+            for last in (first..k).rev().filter(|last| office(last + 1)) {
+                if let Some(spot) = self.dictionary.gazetteer.find(self.span(first, last).of(self.text)) {
+                    let name = self.dictionary.state(&spot.country)?.name.clone();
+                    return Some(Actor { name, code: spot.country.clone(), ..Actor::default() });
+                }
+            }
+        }
+        None
+    }
+
+    /// The sector that a word before `k` gives to a noun that is no role by itself: `gang confederations`.
+    pub fn sector_by_modifier(&self, k: usize) -> Option<&str> {
+        (0..k).rev().take(3).find_map(|c| {
+            let word = comparable(&self.tree.token(c).form).join(" ");
+            self.dictionary.modifier(&word).or_else(|| {
+                let (sector, thing) = self.dictionary.role(&word)?;
+                (!thing).then_some(sector)
+            })
+        })
     }
 
     /// `the group`, `the country`, `the two sides`.

@@ -143,14 +143,12 @@ impl Context<'_> {
 
     /// Whether only private people of nowhere are named, and nothing says that it was war or terror: a crime.
     fn is_private(&self, hit: &Hit<'_>, actor: &[Actor], recipient: &[Actor]) -> bool {
-        let private = |a: &Actor| a.code.is_empty() && matches!(a.sector.as_str(), "" | "CVL");
+        let private = |a: &Actor| a.code.is_empty() && matches!(a.sector.as_str(), "" | "CVL" | "UNK" | "EDU");
         let armed = matches!(
             hit.frame.mode.as_deref(),
             Some("explosives" | "suicide-attack" | "heavy-weapons" | "drone" | "chemical" | "cleansing" | "kidnap")
         );
-        matches!(hit.frame.act, Act::Assault | Act::Accuse | Act::Coerce | Act::Sanction | Act::Reject | Act::Request)
-            && !armed
-            && actor.iter().chain(recipient).all(private)
+        hit.frame.act != Act::Protest && !armed && actor.iter().chain(recipient).all(private)
     }
 
     /// Whether `k` hangs below `above`, but not through a relative clause or parenthesis.

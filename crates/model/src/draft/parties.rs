@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// Sectors whose members speak for themselves, not for their state (PLOVER's codes).
 const NOT_THE_STATE: &[&str] = &[
-    "CVL", "BUS", "EDU", "MED", "REL", "LAB", "REF", "HLH", "AGR", "HRI", "NGO", "MNC", "ELI", "SOC", "STU", "ENV",
+    "CVL", "BUS", "EDU", "JRN", "REL", "LAB", "REF", "MED", "AGR", "HRI", "NGO", "MNC", "ELI", "SOC", "STU", "ENV",
     "JNK", "CRM", "SET", "JEW", "MOS", "BUD", "CHR", "HIN",
 ];
 

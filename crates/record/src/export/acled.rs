@@ -74,7 +74,7 @@ fn is_civilian(a: &Actor) -> bool {
             | "EDU"
             | "BUS"
             | "LAB"
-            | "HLH"
+            | "JRN"
             | "AGR"
             | "HRI"
             | "NGO"
