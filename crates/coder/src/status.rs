@@ -431,6 +431,10 @@ impl Walk<'_, '_> {
                     self.apply(Status::Negated, "instead", m);
                     return false;
                 }
+                "from" if tree.is_gerund(k) && self.keeps_from(h) => {
+                    self.apply(Status::Negated, "kept from", m);
+                    return false;
+                }
                 "of" | "from" | "against" | "to" => {}
                 _ => {}
             }
@@ -447,6 +451,15 @@ impl Walk<'_, '_> {
             self.governed(head, k);
         }
         !self.finite(k)
+    }
+
+    /// Verbs whose `from` tells what is not done (`banned them from running`).
+    fn keeps_from(&self, h: usize) -> bool {
+        matches!(
+            self.tree.lemma(h),
+            "ban" | "bar" | "prevent" | "stop" | "block" | "prohibit" | "forbid" | "keep" | "discourage" | "dissuade"
+                | "deter" | "refrain" | "abstain" | "restrain" | "desist" | "disqualify" | "exclude" | "hinder" | "shy" | "back"
+        )
     }
 
     /// Modifiers of a noun: `planned`, `upcoming`, `alleged`, `no`, `which will occur`, `scheduled for`.

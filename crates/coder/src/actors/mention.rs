@@ -398,10 +398,17 @@ impl<'a> Mentions<'a> {
                 continue;
             }
             for c in tree.conjuncts(c) {
-                if let Some(m) = self.covering[c].filter(|m| m.entry.kind != Kind::NotActor) {
-                    let a = strip(self.actor_of(m));
-                    if !out.iter().any(|b| b.same_party(&a)) {
-                        out.push(a);
+                // "Ugandan opposition candidates", "Vietnamese-led forces": the name may stand one step deeper
+                let deeper = tree.children(c).iter().copied().filter(|&d| {
+                    d < c && matches!(tree.rel(d), "amod" | "compound") && (!tree.is_verb(c) || tree.lemma(c) == "lead")
+                });
+                for c in std::iter::once(c).chain(deeper) {
+                    if let Some(m) = self.covering[c].filter(|m| m.entry.kind != Kind::NotActor) {
+                        let a = strip(self.actor_of(m));
+                        if !out.iter().any(|b| b.same_party(&a)) {
+                            out.push(a);
+                        }
+                        break;
                     }
                 }
             }

@@ -252,7 +252,11 @@ impl Context<'_> {
     /// (`agreed to provide aid for Romania`).
     pub(super) fn deeper(&self, hit: &Hit<'_>, object: Option<usize>, actors: &[Actor]) -> Vec<Actor> {
         let tree = self.tree;
-        let other = |a: &Actor| !a.code.is_empty() && !actors.iter().any(|b| b.same_party(a));
+        let domestic = hit.frame.act.quad() == Quad::MaterialConflict || hit.frame.act == Act::Request;
+        let other = |a: &Actor| {
+            let same = |b: &Actor| b.same_party(a) && !(domestic && !a.sector.is_empty() && a.sector != b.sector);
+            !a.code.is_empty() && !actors.iter().any(same)
+        };
         let mut tops: Vec<usize> = object.into_iter().collect();
         tops.extend(self.carrying_verb(hit));
         for rel in ["xcomp", "ccomp", "obl", "nmod", "advcl", "acl"] {
