@@ -457,8 +457,26 @@ impl Walk<'_, '_> {
     fn keeps_from(&self, h: usize) -> bool {
         matches!(
             self.tree.lemma(h),
-            "ban" | "bar" | "prevent" | "stop" | "block" | "prohibit" | "forbid" | "keep" | "discourage" | "dissuade"
-                | "deter" | "refrain" | "abstain" | "restrain" | "desist" | "disqualify" | "exclude" | "hinder" | "shy" | "back"
+            "ban"
+                | "bar"
+                | "prevent"
+                | "stop"
+                | "block"
+                | "prohibit"
+                | "forbid"
+                | "keep"
+                | "discourage"
+                | "dissuade"
+                | "deter"
+                | "refrain"
+                | "abstain"
+                | "restrain"
+                | "desist"
+                | "disqualify"
+                | "exclude"
+                | "hinder"
+                | "shy"
+                | "back"
         )
     }
 

@@ -196,7 +196,10 @@ impl<'a> Tree<'a> {
         self.children[k]
             .iter()
             .any(|&c| matches!(self.token(c).deprel.as_str(), "aux:pass" | "nsubj:pass" | "csubj:pass"))
-            || (self.token(k).deprel == "acl" && self.is_past_participle(k))
+            || (self.token(k).deprel == "acl"
+                && self.is_past_participle(k)
+                && self.child(k, "nsubj").is_none()
+                && self.child(k, "aux").is_none())
             || (self.token(k).feat("Voice") == Some("Pass") && self.child(k, "obj").is_none())
             || (self.rel(k) == "conj"
                 && self.child(k, "nsubj").is_none()

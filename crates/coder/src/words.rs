@@ -8,8 +8,21 @@ use unicode_normalization::UnicodeNormalization;
 pub fn comparable(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut word = String::new();
-    for c in text.nfd() {
-        if c.is_alphanumeric() {
+    let mut letters = text.nfd().peekable();
+    while let Some(c) = letters.next() {
+        // a possessive is a word of its own, as the tokens are: People's, Lord's
+        if matches!(c, '\'' | '’') && letters.peek() == Some(&'s') {
+            letters.next();
+            let ends = letters.peek().is_none_or(|n| !n.is_alphanumeric());
+            if ends {
+                if !word.is_empty() {
+                    out.push(std::mem::take(&mut word));
+                }
+                out.push("s".to_owned());
+            } else {
+                word.push('s');
+            }
+        } else if c.is_alphanumeric() {
             fold(c, &mut word);
         } else if unicode_normalization::char::is_combining_mark(c) || matches!(c, '.' | '\'' | '’' | '‘' | 'ʻ' | '`')
         {
@@ -53,6 +66,7 @@ mod tests {
         assert_eq!(comparable("Aleksandar Vučić"), comparable("Aleksandar Vucic"));
         assert_eq!(comparable("U.S.-backed"), ["us", "backed"]);
         assert_eq!(comparable("Sana’a"), ["sanaa"]);
+        assert_eq!(comparable("Lord's Army"), ["lord", "s", "army"]);
         assert!(is_acronym("U.N.") && !is_acronym("Un"));
     }
 }

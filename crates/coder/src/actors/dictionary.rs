@@ -2,8 +2,8 @@
 //!
 //! The format is described in CONTRIBUTING.md ("Dictionaries"); the files stand in `dictionaries/actors/`.
 
-use crate::words::{comparable, is_acronym};
 use crate::places::Gazetteer;
+use crate::words::{comparable, is_acronym};
 use detente_event::{Diagnostic, Span, sector_name};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -212,7 +212,8 @@ impl Dictionary {
                 return Ok(());
             }
             "sector" => {
-                let terms = value.split(',').map(|t| term(&format!("sector {}", t.trim()))).collect::<Result<Vec<_>, _>>()?;
+                let terms =
+                    value.split(',').map(|t| term(&format!("sector {}", t.trim()))).collect::<Result<Vec<_>, _>>()?;
                 self.entities[owner as usize].terms.extend(terms);
                 return Ok(());
             }

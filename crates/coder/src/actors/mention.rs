@@ -269,7 +269,8 @@ impl<'a> Mentions<'a> {
                 let Some((sector, thing)) = self.dictionary.role(&words.join(" ")) else { continue };
                 let first = k - back;
                 let named = |c: usize| {
-                    self.covering[c].is_some_and(|m| matches!(m.entry.kind, Kind::Name | Kind::Body(_)) && m.first < m.last)
+                    self.covering[c]
+                        .is_some_and(|m| matches!(m.entry.kind, Kind::Name | Kind::Body(_)) && m.first < m.last)
                 };
                 let modified = (1..=2).rev().filter(|n| first >= *n && !named(first - 1)).find_map(|n| {
                     let words: Vec<String> =

@@ -148,7 +148,8 @@ impl Context<'_> {
             hit.frame.mode.as_deref(),
             Some("explosives" | "suicide-attack" | "heavy-weapons" | "drone" | "chemical" | "cleansing" | "kidnap")
         );
-        hit.frame.act != Act::Protest && !armed && actor.iter().chain(recipient).all(private)
+        let named = actor.len() + recipient.len() > 0;
+        named && hit.frame.act != Act::Protest && !armed && actor.iter().chain(recipient).all(private)
     }
 
     /// Whether `k` hangs below `above`, but not through a relative clause or parenthesis.
