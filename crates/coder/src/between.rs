@@ -3,7 +3,7 @@
 use crate::actors::{Dictionary, Memory, Mentions};
 use crate::classify::Classifier;
 use crate::classify::features::{Pair, features};
-use crate::frames::{Frames, Hit, Slot};
+use crate::frames::{Frames, Hit, Slot, is_content};
 use crate::status::{Judgement, judge};
 use crate::tree::Tree;
 use detente_event::{Act, Span, Status, Why, render};
@@ -98,14 +98,14 @@ fn with_pair<R>(
         .map(|t| t.span.overlaps(actor) || recipient.is_some_and(|r| t.span.overlaps(r)))
         .collect();
     let is_actor = |k: usize| mentions.is_actor(k) || inside[k];
-    let hits: Vec<Hit<'_>> =
-        (0..tree.len()).filter(|&k| !inside[k]).filter_map(|k| frames.at(&tree, k, &is_actor)).collect();
+    let outside = (0..tree.len()).filter(|&k| !inside[k]);
+    let hits: Vec<Hit<'_>> = frames.tellings(&tree, outside, &is_actor);
     let judged: Vec<Judgement> = hits.iter().map(|h| judge(&tree, frames, h.at)).collect();
-    let best = hits
-        .iter()
-        .zip(&judged)
-        .map(|(h, j)| (h, j, fit(&tree, h, Some(a), r)))
-        .max_by(|x, y| x.2.cmp(&y.2).then(y.0.at.cmp(&x.0.at)));
+    let fits: Vec<i64> = hits.iter().map(|h| fit(&tree, h, Some(a), r)).collect();
+    let contents: Vec<bool> = hits.iter().zip(&judged).map(|(h, j)| is_content(&tree, &hits, h, j)).collect();
+    let best = (0..hits.len())
+        .max_by(|&x, &y| (!contents[x], fits[x]).cmp(&(!contents[y], fits[y])).then(hits[y].at.cmp(&hits[x].at)))
+        .map(|k| (&hits[k], &judged[k], fits[k]));
     let sector = |k: Option<usize>| k.and_then(|k| mentions.at(k).first()).map_or("", |a| a.sector.as_str());
     let pair = Pair {
         tree: &tree,
@@ -115,6 +115,8 @@ fn with_pair<R>(
         inside,
         best,
         hits: &hits,
+        judged: &judged,
+        fits: &fits,
         actor_sector: sector(Some(a)),
         recipient_sector: sector(r),
     };

@@ -380,6 +380,9 @@ impl<'a> Tree<'a> {
             return self.head(k).map(|h| (h, Path::Relative));
         }
         // "criticised and then attacked the group": the object hangs on the last verb
+        if ["xcomp", "ccomp", "obl"].iter().any(|rel| self.child(k, rel).is_some()) {
+            return None;
+        }
         self.with_rel(k, "conj")
             .filter(|&c| self.is_verb(c))
             .find_map(|c| self.child(c, "obj").map(|o| (o, Path::Shared)))

@@ -125,6 +125,11 @@ impl<'a> Mentions<'a> {
                 {
                     continue;
                 }
+                // "camps near the Thai border" are no Thai camps
+                let beside = ["near", "along", "outside", "after", "during", "since", "before", "following", "from"];
+                if rel != "amod" && beside.contains(&self.tree.preposition(c).as_str()) {
+                    continue;
+                }
                 for t in self.tree.subtree(c) {
                     if let Some(m) = self.covering[t]
                         && m.last == t
@@ -144,6 +149,11 @@ impl<'a> Mentions<'a> {
     /// The place that the nominal at `k` names, with its country: (name, code).
     pub fn match_at(&self, k: usize) -> Option<(Match, Actor)> {
         self.covering[k].map(|m| (m, self.actor_of(m)))
+    }
+
+    /// The name of a state by its code; `None` for what is no state.
+    pub fn state_name(&self, code: &str) -> Option<String> {
+        self.dictionary.state(code).map(|e| e.name.clone())
     }
 
     fn span(&self, first: usize, last: usize) -> Span {
@@ -204,7 +214,8 @@ impl<'a> Mentions<'a> {
                     .role(k)
                     .is_none_or(|_| m.first <= k && m.last >= k && m.first < m.last || token.upos == Upos::Propn)
             {
-                return vec![self.with_text(self.actor_of(m), k)];
+                let a = self.actor_of(m);
+                return vec![self.with_text(self.settled(k, m).unwrap_or(a), k)];
             }
         }
         if let Some((sector, thing)) = self.role(k) {
@@ -226,6 +237,19 @@ impl<'a> Mentions<'a> {
             return self.unknown_name(k, memory, depth);
         }
         Vec::new()
+    }
+
+    /// A people that lives in another state is of that state: `the Albanians of southern Serbia`, `ethnic Turks in Bulgaria`.
+    fn settled(&self, k: usize, m: Match) -> Option<Actor> {
+        if m.entry.kind != Kind::People {
+            return None;
+        }
+        let inside = |&c: &usize| matches!(self.tree.preposition(c).as_str(), "in" | "of" | "inside" | "across" | "from");
+        let home = self.tree.with_rel(k, "nmod").filter(inside).find_map(|c| self.covering[c])?;
+        let (home, mut a) = (self.actor_of(home), self.actor_of(m));
+        self.dictionary.state(&home.code)?;
+        (a.name, a.code, a.sector) = (home.name, home.code, "CVL".to_owned());
+        Some(a)
     }
 
     fn pronoun(&self, k: usize, memory: &Memory) -> Vec<Actor> {
@@ -530,7 +554,11 @@ impl<'a> Mentions<'a> {
             None => self.phrase(k),
         };
         let person = name.is_some_and(|n| n.kind == NameKind::Person);
+        let title = self.title_before(name.map_or(k, |n| n.first));
         let make = |mut a: Actor| {
+            if let Some(sector) = title.filter(|_| a.sector.is_empty()) {
+                sector.clone_into(&mut a.sector);
+            }
             if person {
                 a.person = Some(phrase.clone());
             }
@@ -563,6 +591,15 @@ impl<'a> Mentions<'a> {
             return vec![make(Actor { name: phrase.clone(), ..Actor::default() })];
         }
         Vec::new()
+    }
+
+    /// The sector that a title right before a name gives its bearer: `Archbishop`, `Lt. Gen.`, `Vice-President`.
+    fn title_before(&self, first: usize) -> Option<&str> {
+        (1..=3.min(first)).rev().find_map(|n| {
+            let words: Vec<String> =
+                (first - n..first).flat_map(|c| comparable(&self.tree.token(c).form)).collect();
+            self.dictionary.role(&words.join(" ")).filter(|r| !r.1).map(|r| r.0)
+        })
     }
 
     /// The words of the phrase headed by `k`, without article and preposition.

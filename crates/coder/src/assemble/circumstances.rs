@@ -131,7 +131,9 @@ impl Context<'_> {
         let tree = self.tree;
         let over = tree.head(k).filter(|&h| tree.is_verb(h) && matches!(tree.rel(k), "obj" | "nsubj" | "obl"));
         let relative = tree.children(k).iter().copied().find(|&c| tree.token(c).deprel == "acl:relcl");
-        for top in std::iter::once(k).chain(object).chain(over).chain(relative) {
+        // "a state of emergency in West Darfur"
+        let of = object.and_then(|o| tree.by_preposition(o, &["of".to_owned()]));
+        for top in std::iter::once(k).chain(object).chain(of).chain(over).chain(relative) {
             for c in tree.children(top).iter().copied().filter(|&c| matches!(tree.rel(c), "obl" | "nmod")) {
                 if !matches!(
                     tree.preposition(c).as_str(),

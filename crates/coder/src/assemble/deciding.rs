@@ -12,20 +12,29 @@ use detente_event::{Act, Actor, Event, Status, Why};
 /// From this probability of no event on, a frame's event is struck.
 const STRIKE: f32 = 0.75;
 /// From this probability on, the classifier's act stands in place of a frame's that it finds improbable.
-const REPLACE: f32 = 0.8;
+const REPLACE: f32 = 0.95;
 /// A frame's act is improbable below this.
-const IMPROBABLE: f32 = 0.08;
+const IMPROBABLE: f32 = 0.04;
 /// From this probability on, an act is told where no frame fires.
-const ANSWER: f32 = 0.85;
+const ANSWER: f32 = 0.93;
 /// At most so many mentions are paired.
 const PAIRED: usize = 6;
 
 impl Context<'_> {
     /// Weighs an event that a frame gave; `false` strikes it. The acts that other frames of the sentence tell are not put in
     /// its place.
-    pub(super) fn weigh(&self, e: &mut Event, hit: &Hit<'_>, j: &Judgement, hits: &[Hit<'_>], told: &[Act]) -> bool {
-        let (Some(a), r) = (self.token_of(e.actor.first()), self.token_of(e.recipient.first())) else { return true };
-        let s = self.score(a, r, Some((hit, j)), hits, e.actor.first(), e.recipient.first());
+    pub(super) fn weigh(
+        &self,
+        e: &mut Event,
+        hit: &Hit<'_>,
+        j: &Judgement,
+        (hits, judged): (&[Hit<'_>], &[Judgement]),
+        told: &[Act],
+    ) -> bool {
+        // of those who act together, the second stands for the other side
+        let (who, whom) = (e.actor.first(), e.recipient.first().or(e.actor.get(1)));
+        let (Some(a), r) = (self.token_of(who), self.token_of(whom)) else { return true };
+        let s = self.score(a, r.filter(|r| *r != a), Some((hit, j)), hits, judged, who, whom);
         let own = s.acts[e.act as usize];
         if s.acts[ACTS - 1] >= STRIKE && own < IMPROBABLE {
             return false;
@@ -57,7 +66,7 @@ impl Context<'_> {
                     continue;
                 }
                 let fitting = hits.iter().zip(judged).max_by_key(|(h, _)| fit(self.tree, h, Some(*a), Some(*r)));
-                let s = self.score(*a, Some(*r), fitting, hits, Some(who), Some(whom));
+                let s = self.score(*a, Some(*r), fitting, hits, judged, Some(who), Some(whom));
                 if let (Some(act), p) = s.act()
                     && p >= ANSWER
                     && best.is_none_or(|b| p > b.0)
@@ -83,6 +92,7 @@ impl Context<'_> {
         r: Option<usize>,
         best: Option<(&Hit<'_>, &Judgement)>,
         hits: &[Hit<'_>],
+        judged: &[Judgement],
         who: Option<&Actor>,
         whom: Option<&Actor>,
     ) -> Scores {
@@ -101,6 +111,8 @@ impl Context<'_> {
             inside,
             best: best.map(|(h, j)| (h, j, fit(tree, h, Some(a), r))),
             hits,
+            judged,
+            fits: &hits.iter().map(|h| fit(tree, h, Some(a), r)).collect::<Vec<_>>(),
             actor_sector: who.map_or("", |a| a.sector.as_str()),
             recipient_sector: whom.map_or("", |a| a.sector.as_str()),
         };

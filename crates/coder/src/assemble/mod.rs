@@ -3,11 +3,12 @@
 mod circumstances;
 mod deciding;
 mod demands;
+mod home;
 mod parties;
 
 use crate::actors::{Memory, Mentions};
 use crate::classify::Classifier;
-use crate::frames::{Frames, Hit, Operator};
+use crate::frames::{Frames, Hit, Operator, clause_between, is_content};
 use crate::places::Gazetteer;
 use crate::status::{Judgement, judge};
 use crate::tree::Tree;
@@ -43,35 +44,19 @@ impl Context<'_> {
     /// The events of the sentence, in the order of their words.
     pub fn events(&self) -> Vec<Event> {
         let is_actor = |k: usize| self.mentions.is_actor(k);
-        let mut hits: Vec<Hit<'_>> =
-            (0..self.tree.len()).filter_map(|k| self.frames.at(self.tree, k, &is_actor)).collect();
-        // The object that a verb frame needs is part of it, not an act of its own.
-        let told: Vec<Act> = hits.iter().map(|h| h.frame.act).collect();
-        let consumed: Vec<usize> = hits
-            .iter()
-            .filter(|h| h.frame.verb)
-            .flat_map(|h| h.with.clone())
-            .filter(|&k| !self.tree.is_verb(k))
+        let told: Vec<Act> = (0..self.tree.len())
+            .filter_map(|k| self.frames.at(self.tree, k, &is_actor))
+            .map(|h| h.frame.act)
             .collect();
-        hits.retain(|h| !consumed.contains(&h.at) && !self.describes(h));
+        let mut hits = self.frames.tellings(self.tree, 0..self.tree.len(), &is_actor);
         let identical: Vec<(usize, usize)> = hits.iter().filter_map(|h| self.identical(h, &hits)).collect();
         let twins: Vec<Hit<'_>> = hits.extract_if(.., |h| identical.iter().any(|i| i.1 == h.at)).collect();
         let demands = self.demands(&hits);
         let mut out: Vec<Event> = Vec::new();
         let judged: Vec<Judgement> = hits.iter().map(|h| judge(self.tree, self.frames, h.at)).collect();
         for (hit, j) in hits.iter().zip(&judged) {
-            // What is asked for or agreed to is the content of the REQUEST or AGREE, not an event beside it.
-            let content = j.above.iter().any(|a| {
-                hits.iter().any(|h| {
-                    (h.at == *a || h.object == Some(*a))
-                        && matches!(h.frame.act, Act::Request | Act::Agree | Act::Reject | Act::Accuse | Act::Support)
-                        && (h.frame.verb || tree_clause(self.tree, hit.at))
-                        && self.clause_between(hit.at, *a)
-                        && !(h.frame.act == Act::Reject && j.status == Status::Negated && self.denies(*a))
-                        && h.frame.act != Act::Accuse
-                })
-            });
-            if content || self.is_aim(j, &hits) || demands.iter().any(|d| self.clause_between(hit.at, d.1)) {
+            let content = is_content(self.tree, &hits, hit, j);
+            if content || self.is_aim(j, &hits) || demands.iter().any(|d| clause_between(self.tree, hit.at, d.1)) {
                 continue;
             }
             if let Some(mut e) = self.event(hit, j) {
@@ -83,7 +68,7 @@ impl Context<'_> {
                     (e.actor, e.recipient) = (told.actor, told.recipient);
                     e.finish(&twin.frame.cameo);
                 }
-                if !self.weigh(&mut e, hit, j, &hits, &told) {
+                if !self.weigh(&mut e, hit, j, (&hits, &judged), &told) {
                     continue;
                 }
                 let threat = self.threat(&e, j);
@@ -108,17 +93,6 @@ impl Context<'_> {
         }
         let subject = tree.child(verb, "nsubj")?;
         hits.iter().any(|h| h.at == subject && h.frame.act == hit.frame.act).then_some((subject, hit.at))
-    }
-
-    /// Whether the word of a noun frame only describes another noun: `opposition candidates`, `weapons supply`.
-    fn describes(&self, hit: &Hit<'_>) -> bool {
-        let tree = self.tree;
-        !hit.frame.verb
-            && matches!(tree.rel(hit.at), "compound" | "amod")
-            && tree.head(hit.at).is_some_and(|h| {
-                let head = tree.lemma(h).to_lowercase();
-                self.frames.operators('n', &head).is_empty()
-            })
     }
 
     /// Whether the act is only what another act of the sentence is done for: `marched to demand reforms`.
@@ -150,28 +124,6 @@ impl Context<'_> {
         );
         let named = actor.len() + recipient.len() > 0;
         named && hit.frame.act != Act::Protest && !armed && actor.iter().chain(recipient).all(private)
-    }
-
-    /// Whether `k` hangs below `above`, but not through a relative clause or parenthesis.
-    fn clause_between(&self, k: usize, above: usize) -> bool {
-        let mut k = k;
-        for _ in 0..self.tree.len() {
-            if k == above {
-                return true;
-            }
-            if matches!(self.tree.token(k).deprel.as_str(), "acl:relcl" | "parataxis") {
-                return false;
-            }
-            match self.tree.head(k) {
-                Some(h) if self.tree.rel(k) != "conj" || self.tree.head(k) != Some(above) => k = h,
-                _ => return false,
-            }
-        }
-        false
-    }
-
-    fn denies(&self, k: usize) -> bool {
-        matches!(self.tree.lemma(k), "deny" | "denial" | "dispute" | "reject")
     }
 
     /// An event of the sentence with nothing but its words, act and status.
@@ -320,6 +272,7 @@ impl Context<'_> {
             why,
             ..self.blank(span, frame.act, frame.mode.as_deref(), status)
         };
+        self.settle(&mut e, hit);
         e.confidence = confidence(&e);
         e.finish(&frame.cameo);
         Some(e)
@@ -383,11 +336,6 @@ impl Context<'_> {
             .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '“' | '”' | '"'))
             .to_owned()
     }
-}
-
-/// Whether the act at `k` is told by a clause, not as a thing taken part in.
-fn tree_clause(tree: &Tree<'_>, k: usize) -> bool {
-    tree.is_verb(k)
 }
 
 /// More of the parts that a reader would want, more confidence. A rule of thumb until the classifier scores frames.

@@ -183,6 +183,9 @@ impl Context<'_> {
             if let Some((s, _)) = tree.subject(at, 0) {
                 candidates.push(s);
                 candidates.extend(tree.possessor(s));
+                // "discussions within the White House have suggested …"
+                let inside = |&n: &usize| matches!(tree.preposition(n).as_str(), "within" | "inside" | "in" | "among" | "at");
+                candidates.extend(tree.with_rel(s, "nmod").filter(inside));
             }
         }
         for c in candidates {
@@ -242,7 +245,8 @@ impl Context<'_> {
                 return found;
             }
         }
-        if hit.frame.recipients.is_empty() || hit.frame.act == Act::Consult && !hit.frame.verb {
+        let complete = hit.frame.both && actors.len() > 1;
+        if complete || hit.frame.recipients.is_empty() || hit.frame.act == Act::Consult && !hit.frame.verb {
             return Vec::new();
         }
         self.deeper(hit, object, actors)
@@ -269,18 +273,17 @@ impl Context<'_> {
                     )
             }));
         }
-        for top in tops {
+        // where it happens is no party to words and signatures, but may be to a deed or to one agreed, refused or threatened
+        let deed = matches!(hit.frame.act, Act::Aid) || hit.frame.act.quad() == Quad::MaterialConflict;
+        let promised = matches!(hit.frame.act, Act::Agree | Act::Reject | Act::Threaten | Act::Concede | Act::Retreat);
+        let rounds: &[bool] = if deed { &[true] } else if promised { &[false, true] } else { &[false] };
+        for (places, top) in rounds.iter().flat_map(|r| tops.iter().map(move |t| (*r, *t))) {
             if hit.frame.verb && tree.agent(hit.at, 0).is_some_and(|(a, _)| a == top) {
                 continue;
             }
             for k in self.below(top) {
-                // where it happens is no party to words and signatures
                 let located = matches!(tree.preposition(k).as_str(), "in" | "at" | "near" | "outside" | "from");
-                if located
-                    && hit.frame.act.quad() != Quad::MaterialConflict
-                    && hit.frame.act != Act::Aid
-                    && !self.mentions.at(k).iter().any(|a| a.person.is_some())
-                {
+                if located && !places && !self.mentions.at(k).iter().any(|a| a.person.is_some()) {
                     continue;
                 }
                 let found: Vec<Actor> = self.mentions.at(k).iter().filter(|a| other(a)).cloned().collect();

@@ -4,6 +4,7 @@ use super::{BUCKETS, classes};
 use crate::frames::{Frames, Hit};
 use crate::status::Judgement;
 use crate::tree::Tree;
+use detente_event::render;
 use detente_text::Upos;
 
 /// The features of a pair.
@@ -53,8 +54,10 @@ pub(crate) struct Pair<'a, 'f> {
     pub inside: Vec<bool>,
     /// The frame that fits the pair best, with the status the rules give it.
     pub best: Option<(&'a Hit<'f>, &'a Judgement, i64)>,
-    /// All frames of the sentence.
+    /// All frames of the sentence, the status that the rules give each, and how well it fits the pair.
     pub hits: &'a [Hit<'f>],
+    pub judged: &'a [Judgement],
+    pub fits: &'a [i64],
     pub actor_sector: &'a str,
     pub recipient_sector: &'a str,
 }
@@ -88,15 +91,12 @@ pub(crate) fn features(p: &Pair<'_, '_>) -> Vec<u32> {
     match p.best {
         Some((hit, j, score)) => {
             let act = hit.frame.act.as_str();
-            let strength = match score {
-                70.. => "2",
-                40.. => "1",
-                _ => "0",
-            };
+            let strength = strength(score);
             bag.add(&["frame", act]);
             bag.add(&["frame", act, strength]);
             bag.add(&["frame status", j.status.as_str()]);
             bag.add(&["frame status", j.status.as_str(), act]);
+            bag.add(&["frame event", render::event(hit.frame.act, j.status).as_str(), strength]);
             bag.add(&["frame mode", act, hit.frame.mode.as_deref().unwrap_or("")]);
             bag.add(&["frame word", tree.lemma(hit.at), act]);
             bag.add_classes(tree.lemma(hit.at), &["frame", act]);
@@ -113,13 +113,29 @@ pub(crate) fn features(p: &Pair<'_, '_>) -> Vec<u32> {
         }
         None => bag.add(&["no frame"]),
     }
-    for h in p.hits {
-        bag.add(&["any frame", h.frame.act.as_str()]);
+    for ((h, j), &fit) in p.hits.iter().zip(p.judged).zip(p.fits) {
+        let act = h.frame.act.as_str();
+        bag.add(&["any frame", act]);
+        bag.add(&["any frame", act, strength(fit)]);
+        bag.add(&["any frame", act, j.status.as_str(), strength(fit)]);
+        if let Some((best, _, _)) = p.best.filter(|b| b.0.at != h.at) {
+            bag.add(&["beside", best.frame.act.as_str(), act, strength(fit)]);
+        }
     }
     words(&mut bag, p);
     bag.0.sort_unstable();
     bag.0.dedup();
     bag.0
+}
+
+/// How well a frame fits the pair, in four steps.
+fn strength(fit: i64) -> &'static str {
+    match fit {
+        70.. => "3",
+        50.. => "2",
+        25.. => "1",
+        _ => "0",
+    }
 }
 
 fn mention(bag: &mut Bag, p: &Pair<'_, '_>, who: &str, k: usize) {

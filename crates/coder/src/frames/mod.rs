@@ -4,8 +4,10 @@
 //! in `dictionaries/frames/`.
 
 mod matching;
+mod telling;
 
 pub(crate) use matching::Hit;
+pub(crate) use telling::{clause_between, is_content};
 
 use detente_event::{Act, CONTEXTS, Diagnostic, Span, cameo_name};
 use std::collections::{BTreeMap, HashMap};

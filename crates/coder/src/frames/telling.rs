@@ -1,0 +1,74 @@
+//! Which frames of a sentence tell acts of their own, and which are only part of another act: the object that a verb
+//! needs, a noun that describes another, what is asked for or agreed to.
+
+use super::{Frames, Hit};
+use crate::status::Judgement;
+use crate::tree::Tree;
+use detente_event::{Act, Status};
+
+impl Frames {
+    /// The frames of the sentence, in the order of their words, less those that are only part of another.
+    pub fn tellings<'f>(
+        &'f self,
+        tree: &Tree<'_>,
+        tokens: impl Iterator<Item = usize>,
+        is_actor: &dyn Fn(usize) -> bool,
+    ) -> Vec<Hit<'f>> {
+        let mut hits: Vec<Hit<'f>> = tokens.filter_map(|k| self.at(tree, k, is_actor)).collect();
+        // the object that a verb frame needs is part of it, not an act of its own
+        let consumed: Vec<usize> = hits
+            .iter()
+            .filter(|h| h.frame.verb)
+            .flat_map(|h| h.with.clone())
+            .filter(|&k| !tree.is_verb(k))
+            .collect();
+        hits.retain(|h| !consumed.contains(&h.at) && !self.describes(tree, h));
+        hits
+    }
+
+    /// Whether the word of a noun frame only describes another noun: `opposition candidates`, `weapons supply`.
+    fn describes(&self, tree: &Tree<'_>, hit: &Hit<'_>) -> bool {
+        !hit.frame.verb
+            && matches!(tree.rel(hit.at), "compound" | "amod")
+            && tree.head(hit.at).is_some_and(|h| {
+                let head = tree.lemma(h).to_lowercase();
+                self.operators('n', &head).is_empty()
+            })
+    }
+}
+
+/// Whether the act is what another asks for, agrees to, rejects or supports: the content of that act, not an event beside
+/// it.
+pub(crate) fn is_content(tree: &Tree<'_>, hits: &[Hit<'_>], hit: &Hit<'_>, j: &Judgement) -> bool {
+    j.above.iter().any(|&a| {
+        hits.iter().any(|h| {
+            (h.at == a || h.object == Some(a))
+                && matches!(h.frame.act, Act::Request | Act::Agree | Act::Reject | Act::Support)
+                && (h.frame.verb || tree.is_verb(hit.at))
+                && clause_between(tree, hit.at, a)
+                && !(h.frame.act == Act::Reject && j.status == Status::Negated && denies(tree, a))
+        })
+    })
+}
+
+/// Whether `k` hangs below `above`, but not through a relative clause or parenthesis.
+pub(crate) fn clause_between(tree: &Tree<'_>, k: usize, above: usize) -> bool {
+    let mut k = k;
+    for _ in 0..tree.len() {
+        if k == above {
+            return true;
+        }
+        if matches!(tree.token(k).deprel.as_str(), "acl:relcl" | "parataxis") {
+            return false;
+        }
+        match tree.head(k) {
+            Some(h) if tree.rel(k) != "conj" || h != above => k = h,
+            _ => return false,
+        }
+    }
+    false
+}
+
+fn denies(tree: &Tree<'_>, k: usize) -> bool {
+    matches!(tree.lemma(k), "deny" | "denial" | "dispute" | "reject")
+}
