@@ -4,6 +4,7 @@ use crate::actors::{Dictionary, Memory, Mentions};
 use crate::classify::Classifier;
 use crate::classify::features::{Pair, features};
 use crate::frames::{Frames, Hit, Slot, is_content};
+use crate::mend::mend;
 use crate::status::{Judgement, judge};
 use crate::tree::Tree;
 use detente_event::{Act, Span, Status, Why, render};
@@ -89,6 +90,8 @@ fn with_pair<R>(
     let sentence = sentences.iter().max_by_key(|s| {
         usize::from(s.span.overlaps(actor)) * 2 + usize::from(recipient.is_some_and(|r| s.span.overlaps(r)))
     })?;
+    let mended = mend(sentence);
+    let sentence = mended.as_ref();
     let tree = Tree::new(sentence);
     let mentions = Mentions::read(dictionary, &tree, text, None, 1, &mut Memory::default());
     let (a, r) = (head_of(sentence, actor)?, recipient.and_then(|r| head_of(sentence, r)));

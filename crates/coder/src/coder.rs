@@ -5,6 +5,7 @@ use crate::assemble::Context;
 use crate::classify::Classifier;
 use crate::frames::Frames;
 use crate::linking;
+use crate::mend::mend;
 use crate::places::Gazetteer;
 use crate::tree::Tree;
 use crate::{between, who};
@@ -67,7 +68,8 @@ impl Coder {
         let mut memory = Memory::default();
         let mut events: Vec<Event> = Vec::new();
         for (k, sentence) in sentences.iter().enumerate() {
-            let tree = Tree::new(sentence);
+            let mended = mend(sentence);
+            let tree = Tree::new(&mended);
             let mentions = Mentions::read(&self.dictionary, &tree, &document.text, document.date, k + 1, &mut memory);
             let dates = document.date.map(|d| detente_text::dates(sentence, &document.text, d)).unwrap_or_default();
             let context = Context {

@@ -15,6 +15,7 @@ mod classify;
 mod coder;
 mod frames;
 mod linking;
+mod mend;
 mod places;
 mod status;
 mod tree;

@@ -173,6 +173,10 @@ impl Walk<'_, '_> {
                             return;
                         }
                         if !passive && !ops.contains(&Operator::Light) && !self.happens(h) {
+                            // "if the talks fail"
+                            if tree.rel(h) == "advcl" {
+                                self.adverbial_condition(h);
+                            }
                             return;
                         }
                         if ops.is_empty() && self.phrasal(h).is_none() && !self.happens(h) {
@@ -238,10 +242,13 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn finite(&self, k: usize) -> bool {
+    fn finite_form(&self, k: usize) -> bool {
         let t = self.tree.token(k);
-        t.feat("VerbForm") == Some("Fin")
-            || matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD")
+        t.feat("VerbForm") == Some("Fin") || matches!(t.xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD")
+    }
+
+    fn finite(&self, k: usize) -> bool {
+        self.finite_form(k)
             || self
                 .tree
                 .children(k)
@@ -270,6 +277,14 @@ impl Walk<'_, '_> {
                 "must" | "should" | "ought" => self.apply(Status::Considered, "modal", c),
                 _ => continue,
             }
+            settled = true;
+        }
+        // "are to hand over": the infinitive itself heads the clause
+        let be = |&c: &usize| matches!(tree.rel(c), "cop" | "aux") && tree.lemma(c) == "be" && self.finite_form(c);
+        if tree.is_to_infinitive(k)
+            && let Some(c) = tree.children(k).iter().copied().find(be)
+        {
+            self.apply(Status::Planned, "to come", c);
             settled = true;
         }
         if let Some(n) = self.negated(k) {
@@ -399,6 +414,15 @@ impl Walk<'_, '_> {
     fn operator(&mut self, o: Operator, rule: &'static str, at: usize) {
         if let Some(s) = of_operator(o) {
             self.apply(s, rule, at);
+        }
+    }
+
+    /// The clause at `k`, where it is a condition.
+    fn adverbial_condition(&mut self, k: usize) {
+        let tree = self.tree;
+        let mark = tree.with_rel(k, "mark").find(|&m| matches!(tree.lemma(m).to_lowercase().as_str(), "if" | "unless"));
+        if let Some(m) = mark {
+            self.apply(Status::Hypothetical, "condition", m);
         }
     }
 

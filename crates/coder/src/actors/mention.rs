@@ -218,6 +218,26 @@ impl<'a> Mentions<'a> {
                 return vec![self.with_text(self.settled(k, m).unwrap_or(a), k)];
             }
         }
+        // "Yemen's Houthi group"
+        if GROUP_WORDS.contains(&self.tree.lemma(k)) {
+            let named = |c: usize| self.covering[c].filter(|m| m.last < k && m.entry.kind == Kind::Name);
+            let before = self
+                .tree
+                .children(k)
+                .iter()
+                .copied()
+                .filter(|&c| c < k && matches!(self.tree.rel(c), "compound" | "amod"));
+            let group = before.filter_map(named).map(|m| self.actor_of(m)).find(|a| !a.sector.is_empty());
+            if let Some(a) = group {
+                return vec![self.with_text(a, k)];
+            }
+        }
+        // "the kingdom", mentioned before
+        if matches!(self.tree.lemma(k), "kingdom" | "country" | "nation")
+            && let Some(described) = self.description(k, memory)
+        {
+            return described;
+        }
         if let Some((sector, thing)) = self.role(k) {
             // A thing acts for a sector where it is somebody's, or a force's (`Israeli jets`, `drones`).
             let actors = self.role_actor(k, sector, memory, depth);
@@ -244,7 +264,8 @@ impl<'a> Mentions<'a> {
         if m.entry.kind != Kind::People {
             return None;
         }
-        let inside = |&c: &usize| matches!(self.tree.preposition(c).as_str(), "in" | "of" | "inside" | "across" | "from");
+        let inside =
+            |&c: &usize| matches!(self.tree.preposition(c).as_str(), "in" | "of" | "inside" | "across" | "from");
         let home = self.tree.with_rel(k, "nmod").filter(inside).find_map(|c| self.covering[c])?;
         let (home, mut a) = (self.actor_of(home), self.actor_of(m));
         self.dictionary.state(&home.code)?;
@@ -596,8 +617,7 @@ impl<'a> Mentions<'a> {
     /// The sector that a title right before a name gives its bearer: `Archbishop`, `Lt. Gen.`, `Vice-President`.
     fn title_before(&self, first: usize) -> Option<&str> {
         (1..=3.min(first)).rev().find_map(|n| {
-            let words: Vec<String> =
-                (first - n..first).flat_map(|c| comparable(&self.tree.token(c).form)).collect();
+            let words: Vec<String> = (first - n..first).flat_map(|c| comparable(&self.tree.token(c).form)).collect();
             self.dictionary.role(&words.join(" ")).filter(|r| !r.1).map(|r| r.0)
         })
     }

@@ -8,8 +8,8 @@ use detente_event::{Act, Actor, Event, Quad, Why};
 
 /// Roles that a state has at home, unlike travellers and foreigners.
 const DOMESTIC: &[&str] = &[
-    "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "REB", "UAF", "SEP", "PRM", "CRM", "LAB", "EDU", "STU", "CVL", "REL",
-    "AGR", "REF", "ELI", "MED", "SOC",
+    "GOV", "MIL", "COP", "JUD", "LEG", "SPY", "OPP", "PTY", "REB", "UAF", "SEP", "PRM", "CRM", "LAB", "EDU", "STU",
+    "CVL", "REL", "AGR", "REF", "ELI", "MED", "SOC",
 ];
 /// What a state does to people under its rule (PLOVER's modes of COERCE).
 const STATE_MODES: &[&str] = &["arrest", "ban", "censor", "curfew", "deport", "martial-law", "restrict"];
@@ -65,7 +65,8 @@ impl Context<'_> {
 
     /// Protests at home that name nobody are against the government there.
     fn protested(&self, e: &mut Event) {
-        let Some(a) = e.actor.first().filter(|a| a.code.len() == 3 && self.mentions.state_name(&a.code).is_some()) else {
+        let Some(a) = e.actor.first().filter(|a| a.code.len() == 3 && self.mentions.state_name(&a.code).is_some())
+        else {
             return;
         };
         let at_home = e.place.as_ref().is_none_or(|p| p.country.is_empty() || p.country == a.code);
@@ -81,7 +82,8 @@ impl Context<'_> {
     fn only_state(&self, mine: &[Actor], other: &[Actor]) -> Option<Actor> {
         let mut states: Vec<Actor> = Vec::new();
         for k in 0..self.tree.len() {
-            let Some((_, a)) = self.mentions.match_at(k).filter(|(m, _)| m.last == k && m.entry.kind != Kind::NotActor) else {
+            let Some((_, a)) = self.mentions.match_at(k).filter(|(m, _)| m.last == k && m.entry.kind != Kind::NotActor)
+            else {
                 continue;
             };
             let state = a.code.len() == 3 && self.mentions.state_name(&a.code).is_some();
@@ -92,7 +94,9 @@ impl Context<'_> {
         }
         let [state] = &states[..] else { return None };
         let foreign = other.iter().any(|o| {
-            o.code == state.code && (matches!(o.sector.as_str(), "" | "CVL" | "JRN" | "BUS" | "MNC" | "NGO" | "MED") || o.person.is_some() && o.sector != "GOV")
+            o.code == state.code
+                && (matches!(o.sector.as_str(), "" | "CVL" | "JRN" | "BUS" | "MNC" | "NGO" | "MED")
+                    || o.person.is_some() && o.sector != "GOV")
         });
         let name = self.mentions.state_name(&state.code)?;
         (!foreign).then(|| Actor { name, code: state.code.clone(), text: state.text.clone(), ..Actor::default() })

@@ -44,10 +44,8 @@ impl Context<'_> {
     /// The events of the sentence, in the order of their words.
     pub fn events(&self) -> Vec<Event> {
         let is_actor = |k: usize| self.mentions.is_actor(k);
-        let told: Vec<Act> = (0..self.tree.len())
-            .filter_map(|k| self.frames.at(self.tree, k, &is_actor))
-            .map(|h| h.frame.act)
-            .collect();
+        let told: Vec<Act> =
+            (0..self.tree.len()).filter_map(|k| self.frames.at(self.tree, k, &is_actor)).map(|h| h.frame.act).collect();
         let mut hits = self.frames.tellings(self.tree, 0..self.tree.len(), &is_actor);
         let identical: Vec<(usize, usize)> = hits.iter().filter_map(|h| self.identical(h, &hits)).collect();
         let twins: Vec<Hit<'_>> = hits.extract_if(.., |h| identical.iter().any(|i| i.1 == h.at)).collect();
@@ -198,6 +196,12 @@ impl Context<'_> {
             }) || (frame.act.quad() == Quad::MaterialConflict || frame.act == Act::Accuse)
                 && r.span != actor.first().and_then(|a| a.span)
         });
+        // a government's words, and what it moves, are not to its own state or army
+        if matches!(frame.act, Act::Reject | Act::Threaten | Act::Mobilize) {
+            let own =
+                |r: &Actor| actor.iter().any(|a| a.code == r.code && matches!(a.sector.as_str(), "" | "GOV" | "MIL"));
+            recipient.retain(|r| r.code.is_empty() || !matches!(r.sector.as_str(), "" | "MIL") || !own(r));
+        }
         if actor.is_empty() && frame.both && recipient.len() >= 2 {
             std::mem::swap(&mut actor, &mut recipient);
         }
@@ -247,6 +251,13 @@ impl Context<'_> {
         }
         if frame.speaker {
             status = Status::Occurred;
+        }
+        // "warned of a response if Seoul did not stop": whose doing it hangs on
+        if frame.act == Act::Threaten
+            && recipient.is_empty()
+            && let Some((s, _)) = j.condition.and_then(|c| tree.subject(c, 0))
+        {
+            recipient = self.mentions.all(s).into_iter().filter(|r| !actor.iter().any(|a| a.code == r.code)).collect();
         }
         // words that nobody is named to have said, and that may never be said
         let spoken =

@@ -52,8 +52,14 @@ impl Context<'_> {
             }
         }
         if hit.frame.both
-            && let Some(b) =
-                tree.by_preposition(noun, &["between".to_owned(), "among".to_owned(), "involving".to_owned()])
+            && let Some(b) = tree
+                .by_preposition(noun, &["between".to_owned(), "among".to_owned(), "involving".to_owned()])
+                .or_else(|| {
+                    // "talks in Brussels between A and B": the parser hangs the parties on the place
+                    let place = |&c: &usize| matches!(tree.preposition(c).as_str(), "in" | "at" | "on");
+                    let places: Vec<usize> = tree.with_rel(noun, "nmod").filter(place).collect();
+                    places.into_iter().find_map(|p| tree.by_preposition(p, &["between".to_owned()]))
+                })
         {
             return (self.mentions.all(b), Some((b, Path::Oblique)));
         }
@@ -184,7 +190,8 @@ impl Context<'_> {
                 candidates.push(s);
                 candidates.extend(tree.possessor(s));
                 // "discussions within the White House have suggested …"
-                let inside = |&n: &usize| matches!(tree.preposition(n).as_str(), "within" | "inside" | "in" | "among" | "at");
+                let inside =
+                    |&n: &usize| matches!(tree.preposition(n).as_str(), "within" | "inside" | "in" | "among" | "at");
                 candidates.extend(tree.with_rel(s, "nmod").filter(inside));
             }
         }
@@ -276,7 +283,13 @@ impl Context<'_> {
         // where it happens is no party to words and signatures, but may be to a deed or to one agreed, refused or threatened
         let deed = matches!(hit.frame.act, Act::Aid) || hit.frame.act.quad() == Quad::MaterialConflict;
         let promised = matches!(hit.frame.act, Act::Agree | Act::Reject | Act::Threaten | Act::Concede | Act::Retreat);
-        let rounds: &[bool] = if deed { &[true] } else if promised { &[false, true] } else { &[false] };
+        let rounds: &[bool] = if deed {
+            &[true]
+        } else if promised {
+            &[false, true]
+        } else {
+            &[false]
+        };
         for (places, top) in rounds.iter().flat_map(|r| tops.iter().map(move |t| (*r, *t))) {
             if hit.frame.verb && tree.agent(hit.at, 0).is_some_and(|(a, _)| a == top) {
                 continue;

@@ -56,7 +56,8 @@ fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize
     }
     let mut object = None;
     // "handed over their weapons": the parser takes the particle for a preposition of the object
-    let governed = |&w: &usize| tree.head(w).filter(|&n| tree.rel(w) == "case" && tree.head(n) == Some(k) && tree.rel(n) == "obl");
+    let governed =
+        |&w: &usize| tree.head(w).filter(|&n| tree.rel(w) == "case" && tree.head(n) == Some(k) && tree.rel(n) == "obl");
     let patient =
         if frame.verb { tree.patient(k).map(|p| p.0).or_else(|| with.iter().find_map(governed)) } else { None };
     for need in &frame.need {

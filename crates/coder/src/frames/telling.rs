@@ -16,12 +16,8 @@ impl Frames {
     ) -> Vec<Hit<'f>> {
         let mut hits: Vec<Hit<'f>> = tokens.filter_map(|k| self.at(tree, k, is_actor)).collect();
         // the object that a verb frame needs is part of it, not an act of its own
-        let consumed: Vec<usize> = hits
-            .iter()
-            .filter(|h| h.frame.verb)
-            .flat_map(|h| h.with.clone())
-            .filter(|&k| !tree.is_verb(k))
-            .collect();
+        let consumed: Vec<usize> =
+            hits.iter().filter(|h| h.frame.verb).flat_map(|h| h.with.clone()).filter(|&k| !tree.is_verb(k)).collect();
         hits.retain(|h| !consumed.contains(&h.at) && !self.describes(tree, h));
         hits
     }
