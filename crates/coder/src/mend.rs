@@ -197,7 +197,9 @@ fn particle(s: &Sentence) -> Vec<Change> {
         let Some(noun) = s.tokens[k].head.filter(|&n| n > k && s.tokens[k].rel() == "case") else { continue };
         let (verb, word) = (k - 1, s.tokens[k].lemma.to_lowercase());
         let pair = SEPARABLE.iter().any(|p| p.0 == s.tokens[verb].lemma && p.1 == word);
-        let object = s.tokens[noun].head == Some(verb) && s.tokens[noun].rel() == "obl";
+        // "pulled out of the district" has a preposition of its own
+        let object =
+            s.tokens[noun].head == Some(verb) && s.tokens[noun].rel() == "obl" && s.tokens[k + 1].upos != Upos::Adp;
         if pair && object && child(s, verb, "obj").is_none() {
             out.push((k, Some(verb), "compound:prt"));
             out.push((noun, Some(verb), "obj"));

@@ -95,9 +95,12 @@ impl<'a> Tree<'a> {
         for (k, t) in sentence.tokens.iter().enumerate() {
             if let Some(mut h) = t.head.filter(|&h| h < children.len()) {
                 // a preposition or article belongs to the head of a name, not to its second word
+                // nor to a title before it
                 while matches!(t.rel(), "case" | "det")
-                    && sentence.tokens[h].rel() == "flat"
-                    && let Some(up) = sentence.tokens[h].head.filter(|&up| up < h)
+                    && let Some(up) = sentence.tokens[h].head.filter(|&up| {
+                        sentence.tokens[h].rel() == "flat" && up < h
+                            || sentence.tokens[h].deprel == "nmod:desc" && up > h
+                    })
                 {
                     h = up;
                 }
@@ -170,6 +173,21 @@ impl<'a> Tree<'a> {
                 .iter()
                 .copied()
                 .find(|&c| matches!(self.rel(c), "obl" | "nmod" | "advcl" | "acl") && self.preposition(c) == *p)
+        })
+    }
+
+    /// The same for what names a party, which the parser may hang a step deeper (`supplied to A by B`, `the visit of A to B`).
+    pub fn party_by(&self, k: usize, preposition: &str) -> Option<usize> {
+        let wanted = [preposition.to_owned()];
+        self.by_preposition(k, &wanted).or_else(|| {
+            if !matches!(preposition, "by" | "to" | "with" | "between" | "against") {
+                return None;
+            }
+            let below =
+                |&c: &usize| c > k && matches!(self.rel(c), "obl" | "nmod") && self.preposition(c) != preposition;
+            self.children[k].iter().copied().filter(below).find_map(|c| {
+                self.by_preposition(c, &wanted).filter(|&p| self.rel(p) == "nmod" && self.token(p).upos == Upos::Propn)
+            })
         })
     }
 
@@ -353,7 +371,7 @@ impl<'a> Tree<'a> {
         if self.is_passive(k) {
             return self
                 .exact_child(k, "obl:agent")
-                .or_else(|| self.by_preposition(k, &["by".to_owned()]))
+                .or_else(|| self.party_by(k, "by"))
                 .map(|a| (a, Path::PassiveAgent));
         }
         self.subject(k, depth)

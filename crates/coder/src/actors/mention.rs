@@ -34,6 +34,9 @@ const GROUP_WORDS: &[&str] =
     &["group", "movement", "organization", "organisation", "militia", "faction", "network", "insurgency"];
 /// Words of a description that means the last state mentioned.
 const STATE_WORDS: &[&str] = &["country", "nation", "kingdom", "republic", "state", "island", "capital"];
+/// Words for one of a body or a part of it.
+const PART_WORDS: &[&str] =
+    &["head", "chief", "founder", "member", "wing", "branch", "faction", "remnant", "envoy", "ally"];
 /// Words that mean the last two parties, after `two`, `both` or `the`.
 const PAIR_WORDS: &[&str] = &[
     "country",
@@ -255,6 +258,16 @@ impl<'a> Mentions<'a> {
         }
         if token.upos == Upos::Propn {
             return self.unknown_name(k, memory, depth);
+        }
+        // "the head of the Houthi group", "a wing of the party": of whom it is one
+        if PART_WORDS.contains(&self.tree.lemma(k))
+            && let Some(of) = self.tree.by_preposition(k, &["of".to_owned()])
+        {
+            let whole = self.resolve(of, memory, depth + 1);
+            return whole
+                .into_iter()
+                .map(|a| Actor { person: self.person_beside(k), ..self.with_text(a, k) })
+                .collect();
         }
         Vec::new()
     }

@@ -36,6 +36,13 @@ impl Context<'_> {
                 Some((at, path)) => (read(at), Some((at, path))),
                 None => (Vec::new(), None),
             };
+            // "Austria's pledge was made"
+            if actors.is_empty()
+                && let Some(p) = hit.object.and_then(|o| tree.possessor(o))
+                && tree.is_passive(hit.at)
+            {
+                return (read(p), Some((p, Path::Possessor)));
+            }
             if actors.is_empty()
                 && let Some((c, actors)) = self.content_of(hit.at).and_then(|n| self.premodifier(n))
             {
@@ -241,7 +248,7 @@ impl Context<'_> {
                         .chain(object)
                         .chain(hit.with.iter().copied())
                         .chain(self.carrying_verb(hit));
-                    at.filter_map(|k| tree.by_preposition(k, std::slice::from_ref(p))).next().map(|k| {
+                    at.filter_map(|k| tree.party_by(k, p)).next().map(|k| {
                         let own = self.mentions.all(k);
                         if own.is_empty() { self.mentions.inside(k) } else { own }
                     })
@@ -268,7 +275,7 @@ impl Context<'_> {
             let same = |b: &Actor| b.same_party(a) && !(domestic && !a.sector.is_empty() && a.sector != b.sector);
             !a.code.is_empty() && !actors.iter().any(same)
         };
-        let mut tops: Vec<usize> = object.into_iter().collect();
+        let mut tops: Vec<usize> = tree.with_rel(hit.at, "iobj").chain(object).collect();
         tops.extend(self.carrying_verb(hit));
         for rel in ["xcomp", "ccomp", "obl", "nmod", "advcl", "acl"] {
             tops.extend(tree.with_rel(hit.at, rel).filter(|&c| {
@@ -294,7 +301,7 @@ impl Context<'_> {
             if hit.frame.verb && tree.agent(hit.at, 0).is_some_and(|(a, _)| a == top) {
                 continue;
             }
-            for k in self.below(top) {
+            for k in self.below(top, self.tree.head(hit.at) == Some(top)) {
                 let located = matches!(tree.preposition(k).as_str(), "in" | "at" | "near" | "outside" | "from");
                 if located && !places && !self.mentions.at(k).iter().any(|a| a.person.is_some()) {
                     continue;
@@ -315,8 +322,9 @@ impl Context<'_> {
         Vec::new()
     }
 
-    /// The tokens below `top`, nearest first, not through relative clauses and clauses of saying.
-    pub(super) fn below(&self, top: usize) -> Vec<usize> {
+    /// The tokens below `top`, nearest first, not through relative clauses and clauses of saying, and not those of the subject
+    /// where it carries the act.
+    pub(super) fn below(&self, top: usize, carries: bool) -> Vec<usize> {
         let tree = self.tree;
         let mut out = vec![top];
         let mut next = 0;
@@ -326,7 +334,7 @@ impl Context<'_> {
                 !matches!(
                     tree.token(c).deprel.as_str(),
                     "acl:relcl" | "parataxis" | "advcl:relcl" | "det" | "punct" | "case" | "mark"
-                )
+                ) && !(carries && here == top && tree.rel(c) == "nsubj")
             }));
             next += 1;
         }

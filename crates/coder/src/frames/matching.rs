@@ -100,7 +100,10 @@ fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize
 
 /// A word that belongs to the verb: its particle, adverb, or a preposition or noun right behind it.
 fn particle(tree: &Tree<'_>, k: usize, word: &str) -> Option<usize> {
-    let is = |c: usize| tree.lemma(c).eq_ignore_ascii_case(word) || tree.token(c).form.eq_ignore_ascii_case(word);
+    let is = |c: usize| {
+        (tree.lemma(c).eq_ignore_ascii_case(word) || tree.token(c).form.eq_ignore_ascii_case(word))
+            && tree.token(c).upos != Upos::Propn
+    };
     tree.children(k)
         .iter()
         .copied()
