@@ -410,7 +410,9 @@ impl<'a> Mentions<'a> {
             "king" | "monarch" => &["king"],
             _ => return None,
         };
-        if a.code.is_empty() || self.tree.token(k).feat("Number") == Some("Plur") {
+        // the president of a league is not the state's
+        let of_another = self.tree.by_preposition(k, &["of".to_owned()]).is_some_and(|c| self.covering[c].is_none());
+        if a.code.is_empty() || of_another || self.tree.token(k).feat("Number") == Some("Plur") {
             return None;
         }
         let entity =
@@ -441,7 +443,7 @@ impl<'a> Mentions<'a> {
         let tree = self.tree;
         let strip = |mut a: Actor| {
             a.person = None;
-            if matches!(a.sector.as_str(), "GOV" | "ELI" | "MIL" | "LEG" | "PTY" | "JUD" | "COP" | "SPY") {
+            if matches!(a.sector.as_str(), "GOV" | "ELI" | "MIL" | "LEG" | "PTY" | "JUD" | "COP" | "SPY" | "CVL") {
                 a.sector.clear();
             }
             a

@@ -214,6 +214,18 @@ impl Context<'_> {
         if self.is_private(hit, &actor, &recipient) {
             return None;
         }
+        // "helped spread the holiday", "arrived at a hearing", "failed to arrest him": nobody whom it concerns
+        let pointless = match frame.act {
+            Act::Aid => frame.verb && hit.object.is_none() && tree.patient(hit.at).is_none(),
+            Act::Consult => {
+                frame.mode.as_deref() == Some("visit") && frame.verb && self.place_of(hit.at, None).is_none()
+            }
+            Act::Coerce | Act::Assault => j.status == Status::Negated,
+            _ => false,
+        };
+        if recipient.is_empty() && pointless {
+            return None;
+        }
         // "nations that buy oil": whoever does so is no party
         if !actor.is_empty()
             && actor.iter().all(|a| a.code.is_empty() && GENERIC.contains(&a.text.to_lowercase().as_str()))

@@ -60,7 +60,7 @@ fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize
         |&w: &usize| tree.head(w).filter(|&n| tree.rel(w) == "case" && tree.head(n) == Some(k) && tree.rel(n) == "obl");
     let patient =
         if frame.verb { tree.patient(k).map(|p| p.0).or_else(|| with.iter().find_map(governed)) } else { None };
-    for need in &frame.need {
+    for need in frame.need.iter() {
         match need {
             Need::Words { words, actor, none } => {
                 let candidates: Vec<usize> = if frame.verb {
@@ -69,7 +69,7 @@ fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize
                     let modifies = |&c: &usize| matches!(tree.rel(c), "nmod" | "compound" | "amod");
                     tree.children(k).iter().copied().filter(modifies).collect()
                 };
-                let fits = |p: usize| words.iter().any(|w| named(tree, p, w)) || *actor && is_actor(p);
+                let fits = |p: usize| words.name(tree, p) || *actor && is_actor(p);
                 if *none && candidates.iter().all(|c| with.contains(c)) {
                     continue;
                 }
@@ -80,9 +80,8 @@ fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize
                 }
             }
             Need::Oblique(preposition, words) => {
-                let found = tree
-                    .by_preposition(k, std::slice::from_ref(preposition))
-                    .filter(|&p| words.iter().any(|w| named(tree, p, w)))?;
+                let found =
+                    tree.by_preposition(k, std::slice::from_ref(preposition)).filter(|&p| words.name(tree, p))?;
                 with.push(found);
             }
             Need::None => {
@@ -117,52 +116,4 @@ fn particle(tree: &Tree<'_>, k: usize, word: &str) -> Option<usize> {
                 .find(|&c| c > k && c <= k + 4 && matches!(tree.rel(c), "case" | "mark") && is(c))
         })
         .or_else(|| (k + 1..tree.len().min(k + 2)).find(|&c| is(c)))
-}
-
-/// Whether the nominal at `p` is `word`, which may be `compound head` (`trade talk`) or `head of noun` (`state of
-/// emergency`), or is a part or number of that (`part of a stronghold`).
-fn named(tree: &Tree<'_>, p: usize, word: &str) -> bool {
-    let of = |p: usize| tree.by_preposition(p, &["of".to_owned()]);
-    if let Some((head, noun)) = word.split_once(" of ") {
-        return called(tree, p, head) && of(p).is_some_and(|n| called(tree, n, noun));
-    }
-    let partitive = matches!(
-        tree.lemma(p),
-        "part"
-            | "half"
-            | "rest"
-            | "bulk"
-            | "most"
-            | "majority"
-            | "number"
-            | "dozen"
-            | "hundred"
-            | "thousand"
-            | "score"
-            | "series"
-            | "some"
-            | "all"
-            | "several"
-            | "many"
-            | "two"
-            | "three"
-            | "quarter"
-            | "third"
-            | "share"
-            | "batch"
-    );
-    called(tree, p, word) || partitive && of(p).is_some_and(|n| called(tree, n, word))
-}
-
-fn called(tree: &Tree<'_>, p: usize, word: &str) -> bool {
-    let mut parts: Vec<&str> = word.split_whitespace().collect();
-    let Some(last) = parts.pop() else { return false };
-    if !tree.lemma(p).eq_ignore_ascii_case(last) && !tree.token(p).form.eq_ignore_ascii_case(last) {
-        return false;
-    }
-    parts.iter().all(|w| {
-        tree.children(p)
-            .iter()
-            .any(|&c| tree.lemma(c).eq_ignore_ascii_case(w) || tree.token(c).form.eq_ignore_ascii_case(w))
-    })
 }

@@ -5,12 +5,16 @@
 
 mod matching;
 mod telling;
+mod words;
 
 pub(crate) use matching::Hit;
+use words::Words;
+
 pub(crate) use telling::{clause_between, is_content};
 
 use detente_event::{Act, CONTEXTS, Diagnostic, Span, cameo_name};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// Where a frame finds its recipient.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,14 +39,14 @@ pub(crate) enum Need {
     /// Its lemma (or compound and lemma) is one of these, or it is an actor where the list says so.
     Words {
         /// The lemmas.
-        words: Vec<String>,
+        words: Words,
         /// `@actor` is among them.
         actor: bool,
         /// `@none` is among them: there may be no object at all.
         none: bool,
     },
     /// A nominal with that preposition has one of these lemmas (`benefit & from: influx | supply`).
-    Oblique(String, Vec<String>),
+    Oblique(String, Words),
     /// There is none.
     None,
     /// A clause follows (`to …`, `that …`).
@@ -59,7 +63,7 @@ pub(crate) struct Frame {
     pub verb: bool,
     /// The head's words: lemma and what follows it (`call off`) or precedes it (`phone call`).
     pub head: Vec<String>,
-    pub need: Vec<Need>,
+    pub need: Arc<[Need]>,
     pub recipients: Vec<Slot>,
     /// All parties are actors.
     pub both: bool,
@@ -111,8 +115,8 @@ pub(crate) struct Frames {
     frames: Vec<Frame>,
     verbs: HashMap<String, Vec<usize>>,
     nouns: HashMap<String, Vec<usize>>,
-    /// (part of speech, word) → operators.
-    operators: HashMap<(char, String), Vec<Operator>>,
+    /// Part of speech → word → operators.
+    operators: BTreeMap<char, HashMap<String, Vec<Operator>>>,
     classes: BTreeMap<String, Vec<String>>,
 }
 
@@ -199,17 +203,21 @@ impl Frames {
                 "@none" => Need::None,
                 "@clause" => Need::Clause,
                 list => match list.split_once(':') {
-                    Some((preposition, words)) => Need::Oblique(preposition.trim().to_owned(), self.words(words)?),
+                    Some((preposition, words)) => {
+                        Need::Oblique(preposition.trim().to_owned(), Words::new(self.words(words)?))
+                    }
                     None => {
                         let parts: Vec<&str> = list.split('|').map(str::trim).collect();
                         let words: Vec<&str> =
                             parts.iter().copied().filter(|w| !matches!(*w, "@actor" | "@none")).collect();
                         let words = if words.is_empty() { Vec::new() } else { self.words(&words.join("|"))? };
+                        let words = Words::new(words);
                         Need::Words { words, actor: parts.contains(&"@actor"), none: parts.contains(&"@none") }
                     }
                 },
             });
         }
+        let need: Arc<[Need]> = need.into();
         let recipients = slots
             .split(',')
             .map(str::trim)
@@ -242,7 +250,7 @@ impl Frames {
                 contexts: header.contexts.clone(),
                 verb,
                 head,
-                need: need.clone(),
+                need: Arc::clone(&need),
                 recipients: recipients.clone(),
                 both,
                 swap,
@@ -266,7 +274,7 @@ impl Frames {
             other => return Err(format!("`{other}` is no part of speech of an operator")),
         };
         for word in self.words(value)? {
-            let list = self.operators.entry((pos, word)).or_default();
+            let list = self.operators.entry(pos).or_default().entry(word).or_default();
             if !list.contains(&operator) {
                 list.push(operator);
             }
@@ -281,7 +289,7 @@ impl Frames {
 
     /// The operators of a word: `pos` is `v`, `n`, `a`, `p` or `r`.
     pub fn operators(&self, pos: char, word: &str) -> &[Operator] {
-        self.operators.get(&(pos, word.to_owned())).map_or(&[], Vec::as_slice)
+        self.operators.get(&pos).and_then(|words| words.get(word)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the word is that operator.

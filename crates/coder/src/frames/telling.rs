@@ -6,6 +6,9 @@ use crate::status::Judgement;
 use crate::tree::Tree;
 use detente_event::{Act, Status};
 
+/// Nouns for the course of what is named before them: `the dialogue process`, `a protest march`.
+const COURSES: &[&str] = &["process", "round", "session", "series", "wave", "march", "mission", "track", "operation"];
+
 impl Frames {
     /// The frames of the sentence, in the order of their words, less those that are only part of another.
     pub fn tellings<'f>(
@@ -28,7 +31,7 @@ impl Frames {
             && matches!(tree.rel(hit.at), "compound" | "amod")
             && tree.head(hit.at).is_some_and(|h| {
                 let head = tree.lemma(h).to_lowercase();
-                self.operators('n', &head).is_empty()
+                self.operators('n', &head).is_empty() && !COURSES.contains(&head.as_str())
             })
     }
 }
