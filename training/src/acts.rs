@@ -6,6 +6,7 @@
 use detente_coder::{ACTS, BUCKETS, Coder, STATUSES};
 use detente_event::{Act, Span, Status};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::path::Path;
 
 const OUTPUTS: usize = ACTS + STATUSES;
@@ -21,6 +22,8 @@ struct Example {
     status: Option<usize>,
     /// Which sentence: all markings of one fall into the same fold.
     group: u64,
+    /// Whether the recipient is marked.
+    paired: bool,
 }
 
 /// Act, status, text, actor and recipient of a labelled line.
@@ -73,13 +76,22 @@ fn examples(folder: &Path) -> Vec<Example> {
             }
         }
     }
+    // What an actor does must be told too where nobody names to whom: the same sentences with the recipient hidden. Nothing
+    // is known so only of actors that no line of the sentence lets act.
+    let acting: HashSet<(String, Span)> = lines.iter().filter(|l| l.0 < ACTS - 1).map(|l| (l.2.clone(), l.3)).collect();
+    let hidden: Vec<Marked> = lines
+        .iter()
+        .filter(|l| l.4.is_some() && (l.0 < ACTS - 1 || !acting.contains(&(l.2.clone(), l.3))))
+        .map(|l| (l.0, l.1, l.2.clone(), l.3, None))
+        .collect();
+    lines.extend(hidden);
     lines
         .into_par_iter()
         .filter_map(|(act, status, text, actor, recipient)| {
             let features = coder.pair_features(&text, actor, recipient)?;
             let group =
                 text.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-            Some(Example { features, act, status, group })
+            Some(Example { features, act, status, group, paired: recipient.is_some() })
         })
         .collect()
 }
@@ -161,7 +173,7 @@ pub fn main(folder: &Path, out: &Path, check: bool) {
         for fold in 0..5 {
             let train: Vec<&Example> = all.iter().filter(|e| e.group % 5 != fold).collect();
             let w = fit(&train);
-            for e in all.iter().filter(|e| e.group % 5 == fold) {
+            for e in all.iter().filter(|e| e.paired && e.group % 5 == fold) {
                 let (a, s) = predict(&w, e);
                 n += 1;
                 act += usize::from(a == e.act);
