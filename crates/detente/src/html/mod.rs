@@ -1,114 +1,55 @@
-//! The article in a page: its text without navigation, scripts and advertisements.
+//! The article in a page: its text without navigation, captions, scripts, lists of related links and notices.
+//!
+//! Title, day and address come from what the page says of itself ([`meta`]), the text from its tree ([`body`]).
 
-use crate::input::Input;
+mod body;
+mod depth;
+mod meta;
+
 use detente_event::Document;
 use jiff::civil::Date;
-use scraper::{ElementRef, Html, Selector};
+use scraper::Html;
 
-/// Elements that are never part of an article's text.
-const SKIPPED: &[&str] = &[
-    "script",
-    "style",
-    "noscript",
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "form",
-    "figure",
-    "figcaption",
-    "button",
-    "template",
-    "svg",
-    "iframe",
-    "select",
-    "menu",
-    "dialog",
-];
-
-/// The article of a page, with its title and date where the page says them.
-pub fn article(id: &str, page: &str, date: Option<Date>) -> Input {
-    let html = Html::parse_document(page);
-    let title = meta(&html, &["meta[property='og:title']", "meta[name='title']"])
-        .or_else(|| first_text(&html, "h1"))
-        .or_else(|| first_text(&html, "title"))
-        .unwrap_or_default();
-    let said = meta(
-        &html,
-        &["meta[property='article:published_time']", "meta[name='date']", "meta[itemprop='datePublished']"],
-    )
-    .or_else(|| attribute(&html, "time[datetime]", "datetime"))
-    .and_then(|d| d.get(..10)?.parse().ok());
-    let source =
-        meta(&html, &["meta[property='og:url']"]).or_else(|| attribute(&html, "link[rel='canonical']", "href"));
-    let document = Document {
-        id: id.to_owned(),
-        date: said.or(date),
-        title,
-        text: body(&html),
-        source: source.unwrap_or_default(),
-    };
-    Input { document, sentences: None }
-}
-
-fn select<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
-    Selector::parse(selector).map(|s| html.select(&s).collect()).unwrap_or_default()
-}
-
-fn meta(html: &Html, selectors: &[&str]) -> Option<String> {
-    selectors.iter().find_map(|s| attribute(html, s, "content")).filter(|t| !t.trim().is_empty())
-}
-
-fn attribute(html: &Html, selector: &str, name: &str) -> Option<String> {
-    select(html, selector).first().and_then(|e| e.value().attr(name)).map(str::to_owned)
-}
-
-fn first_text(html: &Html, selector: &str) -> Option<String> {
-    select(html, selector).first().map(|e| squeeze(&e.text().collect::<String>())).filter(|t| !t.is_empty())
-}
-
-/// The paragraphs of the element that holds most paragraph text.
-fn body(html: &Html) -> String {
-    let mut best: (usize, Vec<String>) = (0, Vec::new());
-    for selector in ["article", "main", "[itemprop='articleBody']", "div", "body"] {
-        for element in select(html, selector) {
-            let own = selector == "div";
-            let paragraphs: Vec<String> = paragraphs(element, own);
-            let size = paragraphs.iter().map(String::len).sum();
-            if size > best.0 {
-                best = (size, paragraphs);
-            }
-        }
-        if best.0 > 400 {
-            break;
-        }
+/// The article of a page, with its title, day and address where the page says them; `date` where it does not say the
+/// day. `None` where it holds no text.
+pub fn article(id: &str, page: &str, date: Option<Date>) -> Option<Document> {
+    let html = Html::parse_document(&depth::limited(page));
+    let about = meta::read(&html);
+    let mut text = body::text(&html, &about.title);
+    // A page that a script fills may say its article to search engines all the same.
+    if text.len() < 250 && about.body.len() > 2 * text.len() {
+        text = about.body;
     }
-    if best.1.is_empty() {
-        return select(html, "body").first().map(|e| squeeze(&e.text().collect::<String>())).unwrap_or_default();
+    if text.trim().is_empty() {
+        return None;
     }
-    best.1.join("\n")
+    Some(Document { id: id.to_owned(), date: about.date.or(date), title: about.title, text, source: about.address })
 }
 
-fn paragraphs(element: ElementRef<'_>, direct: bool) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut stack: Vec<ElementRef<'_>> = element.children().rev().filter_map(ElementRef::wrap).collect();
-    while let Some(e) = stack.pop() {
-        let name = e.value().name();
-        if SKIPPED.contains(&name) {
-            continue;
+/// The encoding that a page says it has, in its first kilobytes.
+pub fn charset(page: &[u8]) -> Option<String> {
+    let head = page.get(..page.len().min(4096))?.to_ascii_lowercase();
+    let at = head.windows(8).position(|w| w == b"charset=")? + 8;
+    let label: Vec<u8> = head[at..]
+        .iter()
+        .copied()
+        .skip_while(|b| matches!(b, b'"' | b'\'' | b' '))
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        .collect();
+    String::from_utf8(label).ok().filter(|l| !l.is_empty())
+}
+
+/// Words with single spaces between them.
+fn squeeze(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
         }
-        if matches!(name, "p" | "blockquote" | "li" | "h2" | "h3") {
-            let text = squeeze(&e.text().collect::<String>());
-            if !text.is_empty() && (name != "li" || text.len() > 80) {
-                out.push(text);
-            }
-        } else if !direct || matches!(name, "section" | "span") {
-            stack.extend(e.children().rev().filter_map(ElementRef::wrap));
-        }
+        out.push_str(word);
     }
     out
 }
 
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+#[cfg(test)]
+mod tests;

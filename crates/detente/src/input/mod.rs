@@ -1,10 +1,31 @@
-//! Documents from paths: text, CoNLL-U, JSON Lines, folders, standard input.
+//! Documents from paths: text, HTML, JSON Lines, Parquet, WARC, CoNLL-U, each also gzipped; folders; standard input.
+//!
+//! [`Inputs`] is an iterator: it holds one document at a time, however large the archive. What cannot be read comes out
+//! in its place as a [`Failure`] and the reading goes on behind it. The kind of a file follows from its name and, where
+//! the name says nothing, from its first bytes.
 
-use detente_event::{Diagnostic, Document};
+mod bytes;
+mod conllu;
+pub mod day;
+mod encoding;
+mod kind;
+mod lines;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod paths;
+mod warc;
+mod whole;
+
+pub use kind::Kind;
+
+use detente_event::{Diagnostic, Document, Severity};
 use detente_text::Sentence;
 use jiff::civil::Date;
-use std::io::Read;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A document ready to be read, with its trees where the file brought them.
 #[derive(Clone, Debug)]
@@ -13,210 +34,213 @@ pub struct Input {
     pub document: Document,
     /// Parsed sentences, from CoNLL-U.
     pub sentences: Option<Vec<Sentence>>,
+    /// The file it came from, as the user named it.
+    pub file: Arc<str>,
+    /// What that file is.
+    pub kind: Kind,
 }
 
-/// A file, or a line of one, that could not be used.
+/// A file, or a part of one, that could not be used, or (as a warning) that a person should look at.
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// The file as the user named it.
     pub file: String,
-    /// Its text, where it has one, to show the place.
+    /// The line, from 1: of `source`'s beginning where there is one, else of the trouble itself.
+    pub line: Option<usize>,
+    /// The text around the place, to show it.
     pub source: Option<String>,
     /// What is wrong.
     pub diagnostic: Diagnostic,
 }
 
 impl Failure {
-    fn new(file: &Path, diagnostic: Diagnostic) -> Self {
-        Self { file: file.display().to_string(), source: None, diagnostic }
+    /// Whether something was lost; a warning loses nothing.
+    pub fn is_error(&self) -> bool {
+        self.diagnostic.severity == Severity::Error
     }
 }
 
-/// What one path gave.
+/// What came next: a document, or why there is none.
 pub type Found = Result<Input, Failure>;
 
-/// Reads every document at `paths`, in order; folders in the order of their names. `date` is the day of publication
-/// for those that do not say their own. A path that fails is one failure; the others are read all the same.
-pub fn documents(paths: &[PathBuf], date: Option<Date>) -> Vec<Found> {
-    let mut out = Vec::new();
-    for path in paths {
-        read_path(path, date, &mut out, 0);
-    }
-    let mut seen: Vec<String> = Vec::new();
-    for input in out.iter_mut().filter_map(|f| f.as_mut().ok()) {
-        let id = &mut input.document.id;
-        if seen.contains(id) {
-            let n = (2..).find(|n| !seen.contains(&format!("{id}-{n}"))).unwrap_or(0);
-            *id = format!("{id}-{n}");
-        }
-        seen.push(id.clone());
-    }
-    out
+/// The largest document, and the longest line, that is taken into memory.
+const LARGEST: usize = 64 << 20;
+
+/// Where a document comes from, as the readers of the formats pass it on.
+#[derive(Clone, Debug)]
+struct Place {
+    file: Arc<str>,
+    /// The file's name without its endings: the id of a document that has none of its own.
+    stem: String,
+    kind: Kind,
+    /// Whether the bytes come out of a gzip file.
+    compressed: bool,
+    /// Day of publication of what does not say its own.
+    date: Option<Date>,
 }
 
-fn read_path(path: &Path, date: Option<Date>, out: &mut Vec<Found>, depth: usize) {
-    if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        match std::io::stdin().lock().read_to_end(&mut bytes) {
-            Ok(_) => read_bytes(Path::new("standard-input"), bytes, date, out),
+impl Place {
+    fn fail(&self, diagnostic: Diagnostic) -> Found {
+        self.fail_at(None, diagnostic)
+    }
+
+    fn fail_at(&self, line: Option<usize>, diagnostic: Diagnostic) -> Found {
+        Err(Failure { file: self.file.to_string(), line, source: None, diagnostic })
+    }
+
+    fn unreadable(&self, error: &std::io::Error) -> Found {
+        self.fail(if self.compressed {
+            Diagnostic::error("DT0509", None, format!("the compressed file is cut off or damaged: {error}"))
+                .help("what stood before the damage was read; fetch the file again")
+        } else {
+            Diagnostic::error("DT0503", None, format!("cannot be read: {error}"))
+        })
+    }
+
+    fn input(&self, document: Document) -> Input {
+        Input { document, sentences: None, file: self.file.clone(), kind: self.kind }
+    }
+}
+
+/// The documents at some paths, in order; folders in the order of their names.
+pub struct Inputs {
+    paths: paths::Paths,
+    date: Option<Date>,
+    current: Box<dyn Iterator<Item = Found>>,
+    ids: Ids,
+    read: Arc<AtomicU64>,
+}
+
+impl Inputs {
+    /// Begins with the first of `paths`. `date` is the day of publication for documents that do not say their own.
+    pub fn new(paths: &[PathBuf], date: Option<Date>) -> Self {
+        Self {
+            paths: paths::Paths::new(paths),
+            date,
+            current: Box::new(std::iter::empty()),
+            ids: Ids::default(),
+            read: Arc::default(),
+        }
+    }
+
+    /// How much of the files was read, 0 to 1; `None` where their sizes are not known (standard input).
+    pub fn share(&self) -> Option<f64> {
+        let all = self.paths.bytes()?;
+        #[expect(clippy::cast_precision_loss, reason = "a share for the eye")]
+        (all > 0).then(|| (self.read.load(Ordering::Relaxed) as f64 / all as f64).min(1.0))
+    }
+
+    fn open(&self, path: &Path) -> Box<dyn Iterator<Item = Found>> {
+        let name = if path == Path::new("-") { Path::new("standard-input") } else { path };
+        let mut place = Place {
+            file: name.display().to_string().into(),
+            stem: String::new(),
+            kind: Kind::Text,
+            compressed: false,
+            date: self.date,
+        };
+        let fail = |place: &Place, d| -> Box<dyn Iterator<Item = Found>> { Box::new(std::iter::once(place.fail(d))) };
+        let opened = match bytes::open(path, &self.read) {
+            Ok(o) => o,
             Err(e) => {
-                out.push(Err(Failure::new(path, Diagnostic::error("DT0503", None, format!("cannot be read: {e}")))))
-            }
-        }
-        return;
-    }
-    if path.is_dir() {
-        let mut inside: Vec<PathBuf> = match std::fs::read_dir(path) {
-            Ok(list) => list.filter_map(Result::ok).map(|e| e.path()).collect(),
-            Err(e) => {
-                out.push(Err(Failure::new(path, Diagnostic::error("DT0503", None, format!("cannot be read: {e}")))));
-                return;
+                let mut d = Diagnostic::error("DT0503", None, format!("cannot be read: {e}"));
+                if e.kind() == std::io::ErrorKind::NotFound {
+                    d = d.help("check the name; a path is a file, a folder, or `-` for standard input");
+                }
+                return fail(&place, d);
             }
         };
-        inside.sort();
-        let hidden = |p: &PathBuf| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'));
-        for p in inside.into_iter().filter(|p| !hidden(p) && (p.is_dir() && depth < 16 || is_readable(p))) {
-            read_path(&p, date, out, depth + 1);
+        let (kind, stem) = kind::of(name, opened.compressed, &opened.head);
+        (place.kind, place.stem, place.compressed) = (kind, stem, opened.compressed);
+        if opened.head.is_empty() {
+            return match opened.trouble {
+                Some(e) => Box::new(std::iter::once(place.unreadable(&e))),
+                None => fail(
+                    &place,
+                    Diagnostic::error("DT0502", None, "the file is empty").help("nothing was read from it"),
+                ),
+            };
         }
-        return;
+        match kind {
+            Kind::JsonLines => Box::new(lines::Lines::new(place, opened.reader())),
+            Kind::Conllu => Box::new(conllu::Conllu::new(place, opened.reader())),
+            Kind::Warc => Box::new(warc::Warc::new(place, opened.reader())),
+            #[cfg(feature = "parquet")]
+            Kind::Parquet => parquet::open(place, path, opened),
+            #[cfg(not(feature = "parquet"))]
+            Kind::Parquet => fail(
+                &place,
+                Diagnostic::error("DT0510", None, "this build reads no Parquet")
+                    .help("build with the feature `parquet`, or give JSON Lines"),
+            ),
+            Kind::Html | Kind::Text => whole::read(place, opened.reader()),
+        }
     }
-    match std::fs::read(path) {
-        Ok(bytes) => read_bytes(path, bytes, date, out),
-        Err(e) => {
-            let mut d = Diagnostic::error("DT0503", None, format!("cannot be read: {e}"));
-            if e.kind() == std::io::ErrorKind::NotFound {
-                d = d.help("check the name; a path is a file, a folder, or `-` for standard input");
+}
+
+impl Iterator for Inputs {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        loop {
+            if let Some(mut found) = self.current.next() {
+                if let Ok(input) = &mut found {
+                    self.ids.make_unique(&mut input.document.id);
+                }
+                return Some(found);
             }
-            out.push(Err(Failure::new(path, d)));
-        }
-    }
-}
-
-/// Which files of a folder are documents.
-fn is_readable(path: &Path) -> bool {
-    matches!(extension(path).as_str(), "txt" | "text" | "md" | "jsonl" | "conllu" | "html" | "htm")
-}
-
-fn extension(path: &Path) -> String {
-    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
-}
-
-fn read_bytes(path: &Path, bytes: Vec<u8>, date: Option<Date>, out: &mut Vec<Found>) {
-    let fail = |d: Diagnostic| Err(Failure::new(path, d));
-    if bytes.is_empty() {
-        out.push(fail(Diagnostic::error("DT0502", None, "the file is empty").help("nothing was read from it")));
-        return;
-    }
-    if bytes.contains(&0) {
-        out.push(fail(
-            Diagnostic::error("DT0501", None, "this is no text but a binary file")
-                .help("give plain text, HTML, JSON Lines or CoNLL-U; save a PDF or Word file as text first"),
-        ));
-        return;
-    }
-    let text = match String::from_utf8(bytes) {
-        Ok(t) => t,
-        Err(e) => {
-            let at = e.utf8_error().valid_up_to();
-            let (text, _, bad) = encoding_rs::WINDOWS_1252.decode(e.as_bytes());
-            let letters = text.chars().filter(|c| c.is_alphabetic() || c.is_whitespace()).count();
-            if bad || letters * 10 < text.chars().count() * 7 {
-                out.push(fail(
-                    Diagnostic::error("DT0501", None, format!("this is no text: byte {at} is not UTF-8"))
-                        .help("save it as UTF-8 text"),
-                ));
-                return;
+            match self.paths.next()? {
+                Ok(path) => self.current = self.open(&path),
+                Err(failure) => return Some(Err(failure)),
             }
-            text.into_owned()
-        }
-    };
-    let stem = path.file_stem().map_or_else(|| "document".to_owned(), |s| s.to_string_lossy().into_owned());
-    match extension(path).as_str() {
-        "jsonl" | "ndjson" => json_lines(path, &text, date, out),
-        "conllu" => conllu(path, &stem, &text, date, out),
-        "html" | "htm" => out.push(Ok(crate::html::article(&stem, &text, date))),
-        _ if looks_like_html(&text) => out.push(Ok(crate::html::article(&stem, &text, date))),
-        _ if looks_like_json_lines(&text) => json_lines(path, &text, date, out),
-        _ => {
-            if text.trim().is_empty() {
-                out.push(fail(Diagnostic::error("DT0502", None, "the file holds only blanks")));
-                return;
-            }
-            let document = Document { id: stem, date, title: String::new(), text, source: String::new() };
-            out.push(Ok(Input { document, sentences: None }));
         }
     }
 }
 
-fn looks_like_html(text: &str) -> bool {
-    let head: String = text.trim_start().chars().take(64).collect::<String>().to_lowercase();
-    head.starts_with("<!doctype html") || head.starts_with("<html")
-}
+/// How often each id was met. Only a hash of it is kept, so that a million documents cost some megabytes; that two
+/// ids share a hash does no more than give one of them a number.
+#[derive(Default)]
+struct Ids(HashMap<u64, u32>);
 
-fn looks_like_json_lines(text: &str) -> bool {
-    text.trim_start().lines().next().is_some_and(|l| {
-        l.starts_with('{') && serde_json::from_str::<serde_json::Value>(l).is_ok_and(|v| v.get("text").is_some())
-    })
-}
-
-fn json_lines(path: &Path, text: &str, date: Option<Date>, out: &mut Vec<Found>) {
-    let stem = path.file_stem().map_or_else(|| "document".to_owned(), |s| s.to_string_lossy().into_owned());
-    let mut at = 0;
-    for (number, raw) in text.split_inclusive('\n').enumerate() {
-        let span = detente_event::Span::new(at, at + raw.trim_end().len());
-        at += raw.len();
-        let line = raw.trim();
-        if line.is_empty() {
-            continue;
-        }
-        let fail = |message: String, help: &str| {
-            Err(Failure {
-                file: path.display().to_string(),
-                source: Some(text.to_owned()),
-                diagnostic: Diagnostic::error("DT0504", span, message).help(help),
-            })
+impl Ids {
+    fn make_unique(&mut self, id: &mut String) {
+        let hash = |id: &str| {
+            let mut h = DefaultHasher::new();
+            id.hash(&mut h);
+            h.finish()
         };
-        let value: serde_json::Value = match serde_json::from_str(line) {
-            Ok(v) => v,
-            Err(e) => {
-                out.push(fail(format!("line {} is no JSON: {e}", number + 1), "one JSON object a line"));
-                continue;
+        let first = hash(id);
+        let Some(times) = self.0.get(&first).copied() else {
+            self.0.insert(first, 1);
+            return;
+        };
+        let mut number = times;
+        let unique = loop {
+            number = number.saturating_add(1);
+            let candidate = format!("{id}-{number}");
+            if let std::collections::hash_map::Entry::Vacant(free) = self.0.entry(hash(&candidate)) {
+                free.insert(1);
+                break candidate;
             }
         };
-        let get = |k: &str| value.get(k).and_then(|v| v.as_str());
-        let Some(body) = get("text") else {
-            out.push(fail(format!("line {} has no `text`", number + 1), r#"write {"id":…,"date":…,"text":…}"#));
-            continue;
-        };
-        let said = get("date").map(|d| d.get(..10).unwrap_or(d).parse::<Date>());
-        if let Some(Err(e)) = &said {
-            out.push(fail(format!("line {}: `date` is no day: {e}", number + 1), "write YYYY-MM-DD"));
-            continue;
-        }
-        let id = value.get("id").map_or_else(
-            || format!("{stem}-{}", number + 1),
-            |v| v.as_str().map_or_else(|| v.to_string(), str::to_owned),
-        );
-        let document = Document {
-            id,
-            date: said.and_then(Result::ok).or(date),
-            title: get("title").unwrap_or("").to_owned(),
-            text: body.to_owned(),
-            source: get("source").or_else(|| get("url")).unwrap_or("").to_owned(),
-        };
-        out.push(Ok(Input { document, sentences: None }));
+        self.0.insert(first, number);
+        *id = unique;
     }
 }
 
-fn conllu(path: &Path, stem: &str, text: &str, date: Option<Date>, out: &mut Vec<Found>) {
-    let (documents, problems) = detente_text::conllu::read(text);
-    for d in problems {
-        out.push(Err(Failure { file: path.display().to_string(), source: Some(text.to_owned()), diagnostic: d }));
-    }
-    let many = documents.len() > 1;
-    for (k, d) in documents.into_iter().enumerate() {
-        let id = d.id.unwrap_or_else(|| if many { format!("{stem}-{}", k + 1) } else { stem.to_owned() });
-        let document = Document { id, date, title: String::new(), text: d.text, source: String::new() };
-        out.push(Ok(Input { document, sentences: Some(d.sentences) }));
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_come_again_get_a_number() {
+        let mut ids = Ids::default();
+        let mut given = Vec::new();
+        for id in ["a", "b", "a", "a-2", "a", "a"] {
+            let mut id = id.to_owned();
+            ids.make_unique(&mut id);
+            given.push(id);
+        }
+        assert_eq!(given, ["a", "b", "a-2", "a-2-2", "a-3", "a-4"]);
     }
 }
