@@ -1,9 +1,11 @@
 //! The `detente` command: owns the terminal, the files and the clock, and wires the rooms together.
 
 mod commands;
+mod defect;
 mod html;
 mod input;
 mod pipeline;
+mod progress;
 mod report;
 mod table;
 
@@ -37,7 +39,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let outcome = match &cli.command {
+    defect::keep_quiet();
+    let work = || match &cli.command {
         Command::Brief(a) => commands::brief::run(a),
         Command::Code(a) => commands::code::run(a),
         Command::Actor(a) => commands::actor::run(a),
@@ -51,9 +54,13 @@ fn main() -> ExitCode {
         Command::Whatif(a) => commands::whatif::run(a),
         Command::Coalitions(a) => commands::coalitions::run(a),
     };
-    match outcome {
-        Ok(code) => code,
-        Err(message) => {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
+        Ok(Ok(code)) => code,
+        Err(_) => {
+            anstream::eprintln!("error: a defect of ours{}; please report it with the command", defect::place());
+            ExitCode::from(2)
+        }
+        Ok(Err(message)) => {
             anstream::eprintln!("error: {message}");
             ExitCode::from(2)
         }

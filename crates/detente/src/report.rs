@@ -6,6 +6,11 @@ use detente_event::{Diagnostic, Severity};
 
 /// Writes one finding about `file`.
 pub fn diagnostic(file: &str, source: Option<&str>, d: &Diagnostic) {
+    finding(file, None, source, d);
+}
+
+/// The same about a part of a file: `line` is that of the finding, or of the beginning of `source` where there is one.
+fn finding(file: &str, line: Option<usize>, source: Option<&str>, d: &Diagnostic) {
     let level = match d.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -16,10 +21,12 @@ pub fn diagnostic(file: &str, source: Option<&str>, d: &Diagnostic) {
         let line_end = source.get(span.start..).and_then(|s| s.find('\n')).map_or(source.len(), |k| span.start + k);
         if line_end - line_start <= 400 && span.end <= source.len() {
             let end = span.end.clamp(span.start, line_end.max(span.start));
-            let mut group = level
-                .primary_title(&d.message)
-                .id(d.code)
-                .element(Snippet::source(source).path(file).annotation(AnnotationKind::Primary.span(span.start..end)));
+            let mut group = level.primary_title(&d.message).id(d.code).element(
+                Snippet::source(source)
+                    .path(file)
+                    .line_start(line.unwrap_or(1))
+                    .annotation(AnnotationKind::Primary.span(span.start..end)),
+            );
             if let Some(help) = &d.help {
                 group = group.element(Level::HELP.message(help));
             }
@@ -27,7 +34,8 @@ pub fn diagnostic(file: &str, source: Option<&str>, d: &Diagnostic) {
             return;
         }
     }
-    let place = source.and_then(|s| d.line_column(s)).map_or_else(String::new, |(l, _)| format!(":{l}"));
+    let within = source.and_then(|s| d.line_column(s)).map(|(l, _)| l + line.unwrap_or(1) - 1);
+    let place = within.or(line).map_or_else(String::new, |l| format!(":{l}"));
     let word = if d.severity == Severity::Error { "error" } else { "warning" };
     anstream::eprintln!("{word}[{}]: {file}{place}: {}", d.code, d.message);
     if let Some(help) = &d.help {
@@ -37,5 +45,5 @@ pub fn diagnostic(file: &str, source: Option<&str>, d: &Diagnostic) {
 
 /// Writes a failure to read.
 pub fn failure(f: &Failure) {
-    diagnostic(&f.file, f.source.as_deref(), &f.diagnostic);
+    finding(&f.file, f.line, f.source.as_deref(), &f.diagnostic);
 }

@@ -1,19 +1,21 @@
 //! `detente brief`: documents to the brief, the whole way through the house.
 
 use super::{Outcome, status};
-use crate::{pipeline, report};
+use crate::pipeline::{self, Manner};
+use crate::report;
 use clap::{Args, ValueEnum};
 use detente_brief::{Brief as Account, Material, Skipped};
 use detente_coder::Coder;
 use detente_model::DraftOptions;
 use detente_record::{Filter, Provenance, Record};
 use jiff::civil::Date;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// Read documents and write the brief: what happened, what is due, who could do what, where it can settle
 #[derive(Debug, Args)]
 pub struct Brief {
-    /// Text, HTML, JSON Lines or CoNLL-U files, folders, or `-`
+    /// Text, HTML, JSON Lines, Parquet, WARC or CoNLL-U files, gzipped or not, folders, or `-`
     #[arg(required_unless_present = "record")]
     paths: Vec<PathBuf>,
     /// The day whose situation is described, and day of publication of documents that do not say their own
@@ -37,6 +39,8 @@ pub struct Brief {
     /// What to call it
     #[arg(long)]
     title: Option<String>,
+    #[command(flatten)]
+    manner: Manner,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -76,24 +80,38 @@ impl Format {
 pub fn run(args: &Brief) -> Outcome {
     let targets = targets(args)?;
     let coder = Coder::new();
-    let batch = pipeline::code(&coder, &args.paths, args.date);
-    for f in &batch.failures {
-        report::failure(f);
-    }
-    let failures = batch.failures.len();
+    let (mut coded, mut failures) = (Vec::new(), Vec::new());
+    pipeline::run(
+        &coder,
+        &args.paths,
+        args.date,
+        &args.manner,
+        |_| Ok(true),
+        |batch| {
+            for done in batch {
+                match done {
+                    Ok(c) => coded.push((c.document, c.events)),
+                    Err(f) => {
+                        report::failure(&f);
+                        failures.extend(f.is_error().then_some(f));
+                    }
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        },
+    )?;
     let skipped =
-        batch.failures.iter().map(|f| Skipped { name: f.file.clone(), reason: f.diagnostic.message.clone() }).collect();
-    let latest = batch.coded.iter().filter_map(|c| c.document.date).max();
+        failures.iter().map(|f| Skipped { name: f.file.clone(), reason: f.diagnostic.message.clone() }).collect();
+    let latest = coded.iter().filter_map(|c| c.0.date).max();
     let record = record(args)?;
-    let documents: Vec<_> = batch.coded.into_iter().map(|c| (c.document, c.events)).collect();
     let now = jiff::Zoned::now();
     let by = Provenance {
         at: now.timestamp(),
         by: "detente brief".to_owned(),
         coder: concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
-    record.add_many(&documents, &by).map_err(|e| e.to_string())?;
-    drop(documents);
+    record.add_many(&coded, &by).map_err(|e| e.to_string())?;
+    drop(coded);
 
     let as_of = args.date.or(latest).unwrap_or_else(|| now.date());
     let mut material = Material::gather(&record, &Filter::default(), as_of).map_err(|e| e.to_string())?;
@@ -101,7 +119,7 @@ pub fn run(args: &Brief) -> Outcome {
     let material = with_model(material, &record, args)?;
     let brief = Account::of(&material);
     deliver(&brief, &targets)?;
-    Ok(status(failures))
+    Ok(status(failures.len()))
 }
 
 /// The record that `--record` names, or one that is gone afterwards.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// Tag and parse documents (CoNLL-U out; the words and sentences of CoNLL-U input are kept)
 #[derive(Debug, Args)]
 pub struct Parse {
-    /// Text, HTML, JSON Lines or CoNLL-U files, folders, or `-`
+    /// Text, HTML, JSON Lines, Parquet, WARC or CoNLL-U files, gzipped or not, folders, or `-`
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Write here instead of to standard output
@@ -19,14 +19,13 @@ pub struct Parse {
 
 /// Runs the command.
 pub fn run(args: &Parse) -> Outcome {
-    let found = input::documents(&args.paths, None);
     let mut failures = 0;
     let mut inputs = Vec::new();
-    for f in found {
+    for f in input::Inputs::new(&args.paths, None) {
         match f {
             Ok(i) => inputs.push(i),
             Err(f) => {
-                failures += 1;
+                failures += usize::from(f.is_error());
                 report::failure(&f);
             }
         }

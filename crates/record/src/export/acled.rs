@@ -4,7 +4,6 @@ use super::table::{Layout, Table, empty, has, holds, near, opt};
 use super::{Column, Options, Row, Written, states};
 use crate::Error;
 use detente_event::{Act, Actor, Event, Status};
-use std::io::Write;
 
 pub(crate) const COLUMNS: &[Column] = &[
     holds("event_id_cnty", "the occurrence's id with the country's code before it"),
@@ -40,29 +39,24 @@ pub(crate) const COLUMNS: &[Column] = &[
     holds("timestamp", "moment of writing"),
 ];
 
-pub(super) fn write(rows: &[Row], options: &Options, out: &mut dyn Write) -> Result<Written, Error> {
-    let mut written = Written::default();
-    let mut table = Table::new(Layout { columns: COLUMNS, comma: true, header: true, missing: "" }, out)?;
-    for row in rows {
-        if row.event.status != Status::Occurred {
-            written.leave_out("ACLED records what occurred");
-            continue;
-        }
-        let Some((kind, sub)) = kind(&row.event) else {
-            written.leave_out(&format!("ACLED has no event type for {}", row.event.act));
-            continue;
-        };
-        let Some(day) = row.day() else {
-            written.leave_out("no date, neither stated nor of publication");
-            continue;
-        };
-        table.row(&cells(row, day, kind, sub, options))?;
+pub(super) const LAYOUT: Layout = Layout { columns: COLUMNS, comma: true, header: true, missing: "" };
+
+pub(super) const NOTE: &str = "shaped like ACLED's table; do not publish it as ACLED data";
+
+pub(super) fn put(row: &Row, options: &Options, table: &mut Table<'_>, written: &mut Written) -> Result<(), Error> {
+    if row.event.status != Status::Occurred {
+        written.leave_out("ACLED records what occurred");
+        return Ok(());
     }
-    written.rows = table.rows;
-    if table.rows > 0 {
-        written.notes.push("shaped like ACLED's table; do not publish it as ACLED data".to_owned());
-    }
-    Ok(written)
+    let Some((kind, sub)) = kind(&row.event) else {
+        written.leave_out(&format!("ACLED has no event type for {}", row.event.act));
+        return Ok(());
+    };
+    let Some(day) = row.day() else {
+        written.leave_out("no date, neither stated nor of publication");
+        return Ok(());
+    };
+    table.row(&cells(row, day, kind, sub, options))
 }
 
 fn is_civilian(a: &Actor) -> bool {

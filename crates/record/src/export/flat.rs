@@ -1,11 +1,10 @@
 //! The native flat table: one row for each event, or for each pair of parties.
 
 use super::table::{Layout, Table, empty, has, holds, opt};
-use super::{Column, Options, Row, Written, states};
+use super::{Column, Options, Row, states};
 use crate::Error;
 use detente_event::Actor;
 use sha2::{Digest, Sha256};
-use std::io::Write;
 
 pub(super) const COLUMNS: &[Column] = &[
     has("event_id"),
@@ -87,7 +86,7 @@ impl Cell {
 /// The cells of an event, in the order of [`COLUMNS`]; one set for each pair of parties where `dyads` is set.
 pub(super) fn cells(row: &Row, options: &Options) -> Vec<Vec<Cell>> {
     if options.dyads {
-        return super::dyads(row)
+        return super::dyads(&row.event)
             .into_iter()
             .map(|(a, r)| {
                 cells_of(
@@ -177,12 +176,11 @@ fn party(side: &[Actor]) -> [Cell; 7] {
     ]
 }
 
-pub(super) fn write_csv(rows: &[Row], options: &Options, out: &mut dyn Write) -> Result<Written, Error> {
-    let mut table = Table::new(Layout { columns: COLUMNS, comma: true, header: true, missing: "" }, out)?;
-    for row in rows {
-        for cells in cells(row, options) {
-            table.row(&cells.iter().map(Cell::text).collect::<Vec<_>>())?;
-        }
+pub(super) const LAYOUT: Layout = Layout { columns: COLUMNS, comma: true, header: true, missing: "" };
+
+pub(super) fn put(row: &Row, options: &Options, table: &mut Table<'_>) -> Result<(), Error> {
+    for cells in cells(row, options) {
+        table.row(&cells.iter().map(Cell::text).collect::<Vec<_>>())?;
     }
-    Ok(Written { rows: table.rows, ..Written::default() })
+    Ok(())
 }

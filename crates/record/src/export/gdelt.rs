@@ -4,12 +4,10 @@
 
 use super::cameo::agent;
 use super::table::{Layout, Table, empty, has, holds, near, opt};
-use super::{Column, Options, Row, Written, failed, states};
+use super::{Column, Row, Written, states};
 use crate::Error;
-use detente_event::{Actor, Document, Place};
+use detente_event::{Actor, Place};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
-use std::io::Write;
 
 /// Which event table.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -167,26 +165,21 @@ pub(super) const MENTIONS: &[Column] = &[
     empty("Extras", ""),
 ];
 
-fn layout(columns: &'static [Column]) -> Layout {
+pub(super) fn layout(columns: &'static [Column]) -> Layout {
     Layout { columns, comma: false, header: false, missing: "" }
 }
 
-pub(super) fn write(version: Version, rows: &[Row], _: &Options, out: &mut dyn Write) -> Result<Written, Error> {
-    let mut written = Written::default();
-    let mut table = Table::new(layout(columns(version)), out)?;
-    for row in rows {
-        if let Some(why) = row.unfit_for_deeds() {
-            written.leave_out(why);
-            continue;
-        }
-        for (i, (a, r)) in super::dyads(row).into_iter().enumerate() {
-            if let Some(day) = row.day() {
-                table.row(&cells(version, row, day, i, a, r))?;
-            }
+pub(super) fn put(version: Version, row: &Row, table: &mut Table<'_>, written: &mut Written) -> Result<(), Error> {
+    if let Some(why) = row.unfit_for_deeds() {
+        written.leave_out(why);
+        return Ok(());
+    }
+    for (i, (a, r)) in super::dyads(&row.event).into_iter().enumerate() {
+        if let Some(day) = row.day() {
+            table.row(&cells(version, row, day, i, a, r))?;
         }
     }
-    written.rows = table.rows;
-    Ok(written)
+    Ok(())
 }
 
 /// Each pair of parties is an event of its own in GDELT, with a number of its own.
@@ -259,47 +252,40 @@ fn geo(version: Version, place: Option<&Place>) -> Vec<String> {
     out
 }
 
-pub(super) fn write_mentions(
-    rows: &[Row],
-    documents: &[Document],
-    _: &Options,
-    out: &mut dyn Write,
-) -> Result<Written, Error> {
-    let lengths: BTreeMap<&str, usize> = documents.iter().map(|d| (d.id.as_str(), d.text.len())).collect();
-    let mut written = Written::default();
-    let mut table = Table::new(layout(MENTIONS), out)?;
-    for row in rows {
-        if let Some(why) = row.unfit_for_deeds() {
-            written.leave_out(why);
-            continue;
-        }
-        let e = &row.event;
-        for (i, (a, r)) in super::dyads(row).into_iter().enumerate() {
-            let stamp = |d: Option<Date>| opt(d.map(|d| format!("{}000000", d.strftime("%Y%m%d"))));
-            let offset = |a: Option<&Actor>| a.and_then(|a| a.span).map_or("-1".to_owned(), |s| s.start.to_string());
-            let url = !row.url().is_empty();
-            table.row(&[
-                number(row, i).to_string(),
-                stamp(row.day()),
-                stamp(row.published.or(row.day())),
-                if url { "1" } else { "2" }.to_owned(),
-                row.publisher().to_owned(),
-                if url { row.source.clone() } else { e.document.clone() },
-                e.sentence.to_string(),
-                offset(a),
-                offset(r),
-                e.span.start.to_string(),
-                "1".to_owned(),
-                format!("{:.0}", (e.confidence * 10.0).round().clamp(1.0, 10.0) * 10.0),
-                opt(lengths.get(e.document.as_str())),
-                String::new(),
-                String::new(),
-                String::new(),
-            ])?;
-        }
+/// `length` is that of the row's document in bytes, where it is known.
+pub(super) fn put_mention(
+    row: &Row,
+    length: Option<usize>,
+    table: &mut Table<'_>,
+    written: &mut Written,
+) -> Result<(), Error> {
+    if let Some(why) = row.unfit_for_deeds() {
+        written.leave_out(why);
+        return Ok(());
     }
-    written.rows = table.rows;
-    // The table borrows `out`; what is buffered there goes out with it.
-    out.flush().map_err(|e| failed(&e))?;
-    Ok(written)
+    let e = &row.event;
+    for (i, (a, r)) in super::dyads(&row.event).into_iter().enumerate() {
+        let stamp = |d: Option<Date>| opt(d.map(|d| format!("{}000000", d.strftime("%Y%m%d"))));
+        let offset = |a: Option<&Actor>| a.and_then(|a| a.span).map_or("-1".to_owned(), |s| s.start.to_string());
+        let url = !row.url().is_empty();
+        table.row(&[
+            number(row, i).to_string(),
+            stamp(row.day()),
+            stamp(row.published.or(row.day())),
+            if url { "1" } else { "2" }.to_owned(),
+            row.publisher().to_owned(),
+            if url { row.source.clone() } else { e.document.clone() },
+            e.sentence.to_string(),
+            offset(a),
+            offset(r),
+            e.span.start.to_string(),
+            "1".to_owned(),
+            format!("{:.0}", (e.confidence * 10.0).round().clamp(1.0, 10.0) * 10.0),
+            opt(length),
+            String::new(),
+            String::new(),
+            String::new(),
+        ])?;
+    }
+    Ok(())
 }

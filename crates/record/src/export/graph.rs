@@ -90,7 +90,7 @@ impl Graph {
                 });
                 node.events += 1;
             }
-            for (i, pair) in dyads(row).into_iter().enumerate() {
+            for (i, pair) in dyads(&row.event).into_iter().enumerate() {
                 let (Some(a), Some(b)) = pair else {
                     written.leave_out("one party only: no edge");
                     continue;

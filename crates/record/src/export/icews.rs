@@ -1,10 +1,9 @@
 //! ICEWS (Boschee et al., Dataverse), 20 columns.
 
 use super::table::{Layout, Table, empty, has, holds, near, opt};
-use super::{Column, Options, Row, Written, states};
+use super::{Column, Row, Written, states};
 use crate::Error;
 use detente_event::{Actor, cameo_name, sector_name};
-use std::io::Write;
 
 pub(crate) const COLUMNS: &[Column] = &[
     holds("Event ID", "a number made from the event's id and the pair of parties"),
@@ -29,20 +28,17 @@ pub(crate) const COLUMNS: &[Column] = &[
     has("Longitude"),
 ];
 
-pub(super) fn write(rows: &[Row], _: &Options, out: &mut dyn Write) -> Result<Written, Error> {
-    let mut written = Written::default();
-    let mut table = Table::new(Layout { columns: COLUMNS, comma: false, header: true, missing: "NA" }, out)?;
-    for row in rows {
-        if let Some(why) = row.unfit_for_deeds() {
-            written.leave_out(why);
-            continue;
-        }
-        for (pair, (actor, recipient)) in super::dyads(row).into_iter().enumerate() {
-            table.row(&cells(row, pair, actor, recipient))?;
-        }
+pub(super) const LAYOUT: Layout = Layout { columns: COLUMNS, comma: false, header: true, missing: "NA" };
+
+pub(super) fn put(row: &Row, table: &mut Table<'_>, written: &mut Written) -> Result<(), Error> {
+    if let Some(why) = row.unfit_for_deeds() {
+        written.leave_out(why);
+        return Ok(());
     }
-    written.rows = table.rows;
-    Ok(written)
+    for (pair, (actor, recipient)) in super::dyads(&row.event).into_iter().enumerate() {
+        table.row(&cells(row, pair, actor, recipient))?;
+    }
+    Ok(())
 }
 
 fn cells(row: &Row, pair: usize, actor: Option<&Actor>, recipient: Option<&Actor>) -> Vec<String> {

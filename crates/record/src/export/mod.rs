@@ -23,12 +23,14 @@ mod row;
 pub(crate) mod states;
 pub(crate) mod table;
 mod timelinejs;
+mod writer;
 
 pub use row::Row;
 pub use table::{Column, Fill};
+pub use writer::Writer;
 
 use crate::{Error, Filter, Record};
-use detente_event::{Actor, Document};
+use detente_event::{Actor, Document, Event};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -196,7 +198,8 @@ impl Written {
     }
 }
 
-/// Writes rows in a format. For a coder's events without a record, [`Row::of_events`] makes the rows.
+/// Writes rows in a format. For a coder's events without a record, [`Row::of_events`] makes the rows, and [`Writer`]
+/// takes them as they come.
 ///
 /// # Errors
 /// Where `out` cannot be written, or a value does not fit the format.
@@ -207,31 +210,9 @@ pub fn write(
     options: &Options,
     out: &mut dyn Write,
 ) -> Result<Written, Error> {
-    match format {
-        Format::Plover => plover::write(rows, options, out),
-        Format::Csv => flat::write_csv(rows, options, out),
-        #[cfg(feature = "parquet")]
-        Format::Parquet => parquet::write(rows, options, out),
-        #[cfg(not(feature = "parquet"))]
-        Format::Parquet => {
-            Err(Error::invalid("this build writes no Parquet", "build with the feature `parquet`, or write CSV"))
-        }
-        Format::Cameo => cameo::write(rows, out),
-        Format::Polecat => polecat::write(rows, options, out),
-        Format::Icews => icews::write(rows, options, out),
-        Format::Phoenix => phoenix::write(rows, out),
-        Format::Gdelt1 => gdelt::write(gdelt::Version::One, rows, options, out),
-        Format::Gdelt2 => gdelt::write(gdelt::Version::Two, rows, options, out),
-        Format::GdeltMentions => gdelt::write_mentions(rows, documents, options, out),
-        Format::Acled => acled::write(rows, options, out),
-        Format::Gexf => graph::write_gexf(rows, options, out),
-        Format::Graphml => graph::write_graphml(rows, options, out),
-        Format::Timelinejs => timelinejs::write(rows, options, out),
-        Format::Ftm => ftm::write(rows, documents, options, out),
-        Format::CslJson => csl::write(documents, out),
-        Format::KumuElements => kumu::write_elements(rows, out),
-        Format::KumuConnections => kumu::write_connections(rows, out),
-    }
+    let mut writer = Writer::new(format, options, out)?;
+    writer.rows(rows, documents)?;
+    writer.finish()
 }
 
 /// The name of the state with that ISO alpha-3 code.
@@ -346,8 +327,8 @@ pub(crate) fn failed(e: &std::io::Error) -> Error {
 
 /// Each pair of an actor and a recipient; parties of a reciprocal act are paired in both directions. `None` where a
 /// side is empty.
-pub(crate) fn dyads(row: &Row) -> Vec<(Option<&Actor>, Option<&Actor>)> {
-    let e = &row.event;
+#[must_use]
+pub fn dyads(e: &Event) -> Vec<(Option<&Actor>, Option<&Actor>)> {
     let mut out = Vec::new();
     if e.recipient.is_empty() {
         if e.actor.len() < 2 {

@@ -1,7 +1,7 @@
 //! The native flat table as Parquet: typed columns, lists as lists.
 
 use super::flat::{COLUMNS, Cell, cells};
-use super::{Options, Row, Written};
+use super::{Options, Row};
 use crate::Error;
 use crate::error::Kind;
 use parquet::basic::{Compression, LogicalType, Repetition, TimeUnit, Type as Physical};
@@ -13,7 +13,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 /// Rows kept together in the file and in memory.
-const GROUP: usize = 100_000;
+const GROUP: usize = 10_000;
 
 /// The kind of each column, after section 2 of FORMATS.md.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -91,33 +91,57 @@ fn field(name: &str, kind: Kept) -> Result<Type, parquet::errors::ParquetError> 
     }
 }
 
-pub(super) fn write(rows: &[Row], options: &Options, mut out: &mut dyn Write) -> Result<Written, Error> {
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::SNAPPY)
-        .set_created_by(concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned())
-        .build();
-    // The writer wants something that can be sent; a buffer can, whatever `out` is.
-    let mut file = SerializedFileWriter::new(Vec::new(), schema()?, Arc::new(properties)).map_err(|e| failure(&e))?;
-    let mut count = 0;
-    for chunk in rows.chunks(GROUP) {
-        let table: Vec<Vec<Cell>> = chunk.iter().flat_map(|r| cells(r, options)).collect();
-        count += table.len();
-        let mut group = file.next_row_group().map_err(|e| failure(&e))?;
+/// A file that is being written.
+pub(super) struct Sink<'a> {
+    /// The library wants something that can be sent; a buffer can, whatever `out` is.
+    file: SerializedFileWriter<Vec<u8>>,
+    out: &'a mut dyn Write,
+    table: Vec<Vec<Cell>>,
+    rows: usize,
+}
+
+impl<'a> Sink<'a> {
+    pub(super) fn new(out: &'a mut dyn Write) -> Result<Self, Error> {
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_created_by(concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned())
+            .build();
+        let file = SerializedFileWriter::new(Vec::new(), schema()?, Arc::new(properties)).map_err(|e| failure(&e))?;
+        Ok(Self { file, out, table: Vec::new(), rows: 0 })
+    }
+
+    pub(super) fn row(&mut self, row: &Row, options: &Options) -> Result<(), Error> {
+        for cells in cells(row, options) {
+            self.table.push(cells);
+            if self.table.len() == GROUP {
+                self.group()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn group(&mut self) -> Result<(), Error> {
+        let table = std::mem::take(&mut self.table);
+        self.rows += table.len();
+        let mut group = self.file.next_row_group().map_err(|e| failure(&e))?;
         for (i, column) in COLUMNS.iter().enumerate() {
             let Some(mut writer) = group.next_column().map_err(|e| failure(&e))? else { break };
             put(&mut writer, kept(column.name), &table, i).map_err(|e| failure(&e))?;
             writer.close().map_err(|e| failure(&e))?;
         }
         group.close().map_err(|e| failure(&e))?;
-        out.write_all(&std::mem::take(file.inner_mut())).map_err(|e| super::failed(&e))?;
+        self.out.write_all(&std::mem::take(self.file.inner_mut())).map_err(|e| super::failed(&e))
     }
-    let rest = file.into_inner().map_err(|e| failure(&e))?;
-    out = {
-        out.write_all(&rest).map_err(|e| super::failed(&e))?;
-        out
-    };
-    out.flush().map_err(|e| super::failed(&e))?;
-    Ok(Written { rows: count, ..Written::default() })
+
+    /// Writes what is left and the table of contents; says how many rows there are.
+    pub(super) fn finish(mut self) -> Result<usize, Error> {
+        if !self.table.is_empty() {
+            self.group()?;
+        }
+        let rest = self.file.into_inner().map_err(|e| failure(&e))?;
+        self.out.write_all(&rest).and_then(|()| self.out.flush()).map_err(|e| super::failed(&e))?;
+        Ok(self.rows)
+    }
 }
 
 fn put(

@@ -6,7 +6,6 @@ use super::{Column, Row, Written};
 use crate::Error;
 use detente_event::Actor;
 use sha2::{Digest, Sha256};
-use std::io::Write;
 
 pub(super) const COLUMNS: &[Column] = &[
     has("EventID"),
@@ -53,22 +52,17 @@ fn penta(root: &str) -> &'static str {
     }
 }
 
-pub(super) fn write(rows: &[Row], out: &mut dyn Write) -> Result<Written, Error> {
-    let mut written = Written::default();
-    let mut table = Table::new(Layout { columns: COLUMNS, comma: false, header: false, missing: "" }, out)?;
-    let mut n = 0;
-    for row in rows {
-        if let Some(why) = row.unfit_for_deeds() {
-            written.leave_out(why);
-            continue;
-        }
-        for (actor, recipient) in super::dyads(row) {
-            n += 1;
-            table.row(&cells(row, n, actor, recipient))?;
-        }
+pub(super) const LAYOUT: Layout = Layout { columns: COLUMNS, comma: false, header: false, missing: "" };
+
+pub(super) fn put(row: &Row, table: &mut Table<'_>, written: &mut Written) -> Result<(), Error> {
+    if let Some(why) = row.unfit_for_deeds() {
+        written.leave_out(why);
+        return Ok(());
     }
-    written.rows = table.rows;
-    Ok(written)
+    for (actor, recipient) in super::dyads(&row.event) {
+        table.row(&cells(row, table.rows + 1, actor, recipient))?;
+    }
+    Ok(())
 }
 
 fn cells(row: &Row, n: usize, actor: Option<&Actor>, recipient: Option<&Actor>) -> Vec<String> {

@@ -30,30 +30,26 @@ pub(super) const COLUMNS: &[Column] = &[
     holds("detente", "what PLOVER has no field for, so that reading it back loses nothing"),
 ];
 
-pub(super) fn write(rows: &[Row], options: &Options, out: &mut dyn Write) -> Result<Written, Error> {
-    let mut written = Written::default();
-    for row in rows {
-        if row.day().is_none() {
-            written.leave_out("no date, neither stated nor of publication; PLOVER requires one");
-            continue;
-        }
-        let mut put = |actor: &[Actor], recipient: &[Actor], suffix: &str| -> Result<(), Error> {
-            let line = record(row, actor, recipient, suffix, options);
-            serde_json::to_writer(&mut *out, &line).map_err(|e| failed(&e.into()))?;
-            out.write_all(b"\n").map_err(|e| failed(&e))?;
-            written.rows += 1;
-            Ok(())
-        };
-        if options.dyads {
-            for (i, (a, r)) in super::dyads(row).into_iter().enumerate() {
-                let side = |x: Option<&Actor>| x.cloned().into_iter().collect::<Vec<_>>();
-                put(&side(a), &side(r), &format!("-{}", i + 1))?;
-            }
-        } else {
-            put(&row.event.actor, &row.event.recipient, "")?;
-        }
+pub(super) fn put(row: &Row, options: &Options, out: &mut dyn Write, written: &mut Written) -> Result<(), Error> {
+    if row.day().is_none() {
+        written.leave_out("no date, neither stated nor of publication; PLOVER requires one");
+        return Ok(());
     }
-    Ok(written)
+    let mut put = |actor: &[Actor], recipient: &[Actor], suffix: &str| -> Result<(), Error> {
+        let line = record(row, actor, recipient, suffix, options);
+        serde_json::to_writer(&mut *out, &line).map_err(|e| failed(&e.into()))?;
+        out.write_all(b"\n").map_err(|e| failed(&e))?;
+        written.rows += 1;
+        Ok(())
+    };
+    if !options.dyads {
+        return put(&row.event.actor, &row.event.recipient, "");
+    }
+    for (i, (a, r)) in super::dyads(&row.event).into_iter().enumerate() {
+        let side = |x: Option<&Actor>| x.cloned().into_iter().collect::<Vec<_>>();
+        put(&side(a), &side(r), &format!("-{}", i + 1))?;
+    }
+    Ok(())
 }
 
 fn record(row: &Row, actor: &[Actor], recipient: &[Actor], suffix: &str, options: &Options) -> Value {

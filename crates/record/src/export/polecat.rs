@@ -4,7 +4,6 @@ use super::table::{Layout, Table, empty, has, holds, near, opt};
 use super::{Column, Options, Row, Written, states};
 use crate::Error;
 use detente_event::Actor;
-use std::io::Write;
 
 pub(crate) const COLUMNS: &[Column] = &[
     has("Event ID"),
@@ -49,25 +48,21 @@ pub(crate) const COLUMNS: &[Column] = &[
     has("Version"),
 ];
 
-pub(super) fn write(rows: &[Row], options: &Options, out: &mut dyn Write) -> Result<Written, Error> {
-    let mut written = Written::default();
-    let mut table = Table::new(Layout { columns: COLUMNS, comma: false, header: true, missing: "None" }, out)?;
-    for row in rows {
-        if row.day().is_none() {
-            written.leave_out("no date, neither stated nor of publication");
-            continue;
-        }
-        if options.dyads {
-            for (i, (a, r)) in super::dyads(row).into_iter().enumerate() {
-                let side = |x: Option<&Actor>| x.cloned().into_iter().collect::<Vec<_>>();
-                table.row(&cells(row, &side(a), &side(r), &format!("-{}", i + 1)))?;
-            }
-        } else {
-            table.row(&cells(row, &row.event.actor, &row.event.recipient, ""))?;
-        }
+pub(super) const LAYOUT: Layout = Layout { columns: COLUMNS, comma: false, header: true, missing: "None" };
+
+pub(super) fn put(row: &Row, options: &Options, table: &mut Table<'_>, written: &mut Written) -> Result<(), Error> {
+    if row.day().is_none() {
+        written.leave_out("no date, neither stated nor of publication");
+        return Ok(());
     }
-    written.rows = table.rows;
-    Ok(written)
+    if !options.dyads {
+        return table.row(&cells(row, &row.event.actor, &row.event.recipient, ""));
+    }
+    for (i, (a, r)) in super::dyads(&row.event).into_iter().enumerate() {
+        let side = |x: Option<&Actor>| x.cloned().into_iter().collect::<Vec<_>>();
+        table.row(&cells(row, &side(a), &side(r), &format!("-{}", i + 1)))?;
+    }
+    Ok(())
 }
 
 fn cells(row: &Row, actor: &[Actor], recipient: &[Actor], suffix: &str) -> Vec<String> {

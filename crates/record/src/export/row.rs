@@ -27,6 +27,8 @@ pub struct Row {
     pub disputed: bool,
     /// Numbers of its documents in the record; empty without a record.
     pub documents: Vec<i64>,
+    /// Bytes of the document's text, where they were counted.
+    pub length: Option<usize>,
     /// Ids of its documents.
     pub document_ids: Vec<String>,
     /// Who reviewed it, and when.
@@ -55,6 +57,7 @@ impl Row {
                     sources: 1,
                     disputed: false,
                     documents: Vec::new(),
+                    length: d.map(|d| d.text.len()),
                     document_ids: vec![e.document.clone()],
                     reviewed: None,
                     event: e.clone(),
@@ -74,6 +77,7 @@ impl Row {
             sources,
             disputed: false,
             documents: vec![r.document],
+            length: None,
             document_ids: vec![r.event.document.clone()],
             reviewed: r.last_review.clone(),
         }
@@ -96,6 +100,7 @@ impl Row {
             sources: c.sources,
             disputed: c.disputed,
             documents,
+            length: None,
             document_ids: ids,
             reviewed: live.iter().filter_map(|r| r.last_review.clone()).max_by_key(|(_, at)| *at),
         }

@@ -64,6 +64,7 @@ pub(crate) struct Table<'a> {
     layout: Layout,
     out: &'a mut dyn Write,
     line: String,
+    /// Rows so far, the header not among them.
     pub(crate) rows: usize,
 }
 
@@ -87,6 +88,11 @@ impl<'a> Table<'a> {
         }
         self.rows += 1;
         self.put(cells)
+    }
+
+    /// Hands on what the sink holds back.
+    pub(crate) fn flush(&mut self) -> Result<(), Error> {
+        self.out.flush().map_err(|e| failed(&e))
     }
 
     fn put(&mut self, cells: &[String]) -> Result<(), Error> {

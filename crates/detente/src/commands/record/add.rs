@@ -2,12 +2,13 @@
 
 use crate::commands::record::user;
 use crate::commands::{Outcome, status};
-use crate::{input, pipeline, report};
+use crate::pipeline::{self, Manner};
+use crate::report;
 use clap::Args;
 use detente_coder::Coder;
 use detente_record::{Provenance, Record};
 use jiff::civil::Date;
-use std::io::IsTerminal;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 /// Read documents, code them and keep them; what is there already is passed over
@@ -16,7 +17,7 @@ pub struct Add {
     /// The record: a file, made where there is none, or postgres://…
     #[arg(long, value_name = "RECORD", env = "DETENTE_RECORD")]
     record: String,
-    /// Text, HTML, JSON Lines or CoNLL-U files, folders, or `-`
+    /// Text, HTML, JSON Lines, Parquet, WARC or CoNLL-U files, gzipped or not, folders, or `-`
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// Day of publication of documents that do not say their own
@@ -28,10 +29,9 @@ pub struct Add {
     /// Say what would be added; change nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    manner: Manner,
 }
-
-/// Documents coded and kept together. After a crash, at most so many are read again.
-const TOGETHER: usize = 64;
 
 /// Runs the command.
 pub fn run(args: &Add) -> Outcome {
@@ -44,42 +44,31 @@ pub fn run(args: &Add) -> Outcome {
     }
     .map_err(text)?;
     let coder = Coder::new();
-    let mut failures = 0;
-    let mut inputs = Vec::new();
-    for found in input::documents(&args.paths, args.date) {
-        match found {
-            Ok(i) => inputs.push(i),
-            Err(f) => {
-                failures += 1;
-                report::failure(&f);
+    let (mut failures, mut new, mut there, mut events, mut clusters) = (0, 0, 0, 0, 0);
+    let mut passed_over = 0;
+    let wanted = |d: &_| {
+        let is_there = record.contains(d).map_err(text)?;
+        passed_over += usize::from(is_there);
+        Ok(!is_there)
+    };
+    pipeline::run(&coder, &args.paths, args.date, &args.manner, wanted, |batch| {
+        let mut pairs = Vec::new();
+        for done in batch {
+            match done {
+                Ok(c) => pairs.push((c.document, c.events)),
+                Err(f) => {
+                    failures += usize::from(f.is_error());
+                    report::failure(&f);
+                }
             }
         }
-    }
-    let (all, mut done, mut new, mut there, mut events, mut clusters) = (inputs.len(), 0, 0, 0, 0, 0);
-    let bar = std::io::stderr().is_terminal() && all > TOGETHER;
-    let mut rest = inputs.into_iter().peekable();
-    while rest.peek().is_some() {
-        let mut batch = Vec::new();
-        while batch.len() < TOGETHER
-            && let Some(i) = rest.next()
-        {
-            done += 1;
-            if record.contains(&i.document).map_err(text)? {
-                there += 1;
-            } else {
-                batch.push(i);
-            }
-        }
-        let coded = pipeline::code_all(&coder, batch);
-        for f in &coded.failures {
-            failures += 1;
-            report::failure(f);
-        }
-        let pairs: Vec<_> = coded.coded.into_iter().map(|c| (c.document, c.events)).collect();
         if args.dry_run {
             new += pairs.len();
             events += pairs.iter().map(|p| p.1.len()).sum::<usize>();
-            continue;
+            return Ok(ControlFlow::Continue(()));
+        }
+        if pairs.is_empty() {
+            return Ok(ControlFlow::Continue(()));
         }
         let from = Provenance {
             at: jiff::Timestamp::now(),
@@ -92,12 +81,11 @@ pub fn run(args: &Add) -> Outcome {
             events += a.events;
             clusters += a.new_clusters;
         }
-        if bar {
-            anstream::eprint!("\r{done} of {all} documents, {events} events");
-        }
-    }
-    if bar {
-        anstream::eprintln!();
+        Ok(ControlFlow::Continue(()))
+    })?;
+    there += passed_over;
+    if args.manner.quiet {
+        return Ok(status(failures));
     }
     if args.dry_run {
         anstream::eprintln!(

@@ -5,8 +5,7 @@ use crate::commands::{Outcome, status};
 use clap::Args;
 use detente_record::export::{self, Options};
 use detente_record::{Provenance, Record};
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Write events in the format of another program
@@ -61,28 +60,6 @@ fn format(text: &str) -> Result<export::Format, String> {
         .ok_or_else(|| format!("the formats are {}", export::Format::ALL.map(export::Format::as_str).join(", ")))
 }
 
-/// Writes a file beside the wanted one and puts it in its place when it is whole.
-fn whole(
-    path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> Result<export::Written, String>,
-) -> Result<export::Written, String> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let at = |e: std::io::Error| format!("{}: cannot be written: {e}", path.display());
-    let mut out = BufWriter::new(File::create(&part).map_err(at)?);
-    let done = write(&mut out).and_then(|w| out.flush().map(|()| w).map_err(at));
-    drop(out);
-    match done {
-        Ok(w) => std::fs::rename(&part, path).map(|()| w).map_err(at),
-        Err(e) => {
-            // What was begun is no use to anybody; if it cannot be removed, the message below is the one that matters.
-            let _ = std::fs::remove_file(&part);
-            Err(e)
-        }
-    }
-}
-
 /// Runs `export`.
 pub fn export(args: &Export) -> Outcome {
     let record = args.at.open()?;
@@ -97,13 +74,8 @@ pub fn export(args: &Export) -> Outcome {
     let write = |out: &mut dyn Write| record.export(args.format, &filter, &options, out).map_err(|e| e.to_string());
     let written = match args.output.as_deref().filter(|p| *p != Path::new("-")) {
         Some(path) => {
-            let written = whole(path, write)?;
-            let mut side = path.as_os_str().to_owned();
-            side.push(".columns.json");
-            let mut text =
-                serde_json::to_string_pretty(&export::side_file(args.format, &written)).map_err(|e| e.to_string())?;
-            text.push('\n');
-            crate::commands::deliver(&text, Some(Path::new(&side)))?;
+            let written = crate::commands::whole(path, write)?;
+            crate::commands::side_file(path, args.format, &written)?;
             written
         }
         None => {
@@ -115,12 +87,7 @@ pub fn export(args: &Export) -> Outcome {
             }
         }
     };
-    for (why, n) in &written.left_out {
-        anstream::eprintln!("left out {n}: {why}");
-    }
-    for note in &written.notes {
-        anstream::eprintln!("note: {note}");
-    }
+    crate::commands::tell(&written);
     Ok(status(0))
 }
 
