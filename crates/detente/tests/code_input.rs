@@ -234,7 +234,11 @@ fn bad_inputs_are_named_and_the_rest_is_done() {
         (file(&d, "blank.txt", " \n\t\n"), "DT0502", "blanks"),
         (file(&d, "binary.txt", [0, 159, 146, 150, 0, 1]), "DT0501", "binary"),
         (
-            file(&d, "noise.txt", (0..4000_u32).map(|n| (n * 2654435761 >> 13) as u8 | 0x80).collect::<Vec<_>>()),
+            file(
+                &d,
+                "noise.txt",
+                (0..4000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8 | 0x80).collect::<Vec<_>>(),
+            ),
             "DT0501",
             "no text",
         ),
