@@ -203,7 +203,7 @@ mod parquet {
         assert_eq!(cut.code, Some(1));
         assert!(cut.told.contains("DT0510") && cut.told.contains("cut.parquet"), "{}", cut.told);
         // Every byte wrong once: nothing panics, and what is not understood is told.
-        for at in (0..good.len()).step_by(good.len() / 60 + 1) {
+        for at in (0..good.len()).step_by(good.len() / 25 + 1) {
             let mut bad = good.clone();
             bad[at] ^= 0xff;
             let run = detente(&["code", &file(&d, "bad.parquet", bad)]);
@@ -217,14 +217,8 @@ fn bad_inputs_are_named_and_the_rest_is_done() {
     let d = folder("bad");
     let good = file(&d, "good.txt", sentence(1));
     let empty = folder("bad/nothing-in-it").display().to_string();
-    let whole = gzip(
-        format!(
-            "{}\n{}\n",
-            line("one", 1),
-            (0..2000).map(|n| line(&format!("r{n}"), n * 7919)).collect::<Vec<_>>().join("\n")
-        )
-        .as_bytes(),
-    );
+    // Prose: of an article that is cut off nothing is read.
+    let whole = gzip((0..2000).map(|n| sentence(n * 7919)).collect::<String>().as_bytes());
     let cut = &whole[..whole.len() / 2];
     // path, code, words of the message
     let cases: Vec<(String, &str, &str)> = vec![
@@ -234,7 +228,11 @@ fn bad_inputs_are_named_and_the_rest_is_done() {
         (file(&d, "blank.txt", " \n\t\n"), "DT0502", "blanks"),
         (file(&d, "binary.txt", [0, 159, 146, 150, 0, 1]), "DT0501", "binary"),
         (
-            file(&d, "noise.txt", (0..4000_u32).map(|n| (n * 2654435761 >> 13) as u8 | 0x80).collect::<Vec<_>>()),
+            file(
+                &d,
+                "noise.txt",
+                (0..4000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8 | 0x80).collect::<Vec<_>>(),
+            ),
             "DT0501",
             "no text",
         ),

@@ -245,7 +245,7 @@ struct Block {
     /// Bytes of it that are links.
     links: usize,
     form: Form,
-    /// The element whose child it is.
+    /// The block-level element that it is text of.
     element: usize,
 }
 
@@ -380,11 +380,12 @@ fn measure(html: &Html) -> Vec<Seen> {
 fn cut(html: &Html, elements: &[Seen]) -> Vec<Block> {
     let all = elements.first().map_or(0, |e| e.text);
     let mut cutter = Cutter::default();
-    // The number and the form of each open element.
-    let mut open: Vec<(usize, Form)> = Vec::new();
+    // Of each open element its number, that of the element whose block its text is part of, and that block's form.
+    let mut open: Vec<(usize, usize, Form)> = Vec::new();
     let (mut number, mut skipping, mut links) = (0, 0_usize, 0_usize);
     for edge in html.tree.root().traverse() {
-        let here = open.last().map_or((0, Form::Loose), |o| *o);
+        let (own, container, form) = open.last().map_or((0, 0, Form::Loose), |o| *o);
+        let here = (container, form);
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Element(_) if skipping > 0 => skipping += 1,
@@ -396,14 +397,14 @@ fn cut(html: &Html, elements: &[Seen]) -> Vec<Block> {
                         cutter.end(here);
                     }
                     let form = match name {
+                        _ if INLINE.contains(&name) => form,
                         "p" | "blockquote" | "pre" | "dd" => Form::Paragraph,
                         "li" => Form::Item,
                         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Form::Heading,
-                        _ if INLINE.contains(&name) => here.1,
                         _ => Form::Loose,
                     };
                     links += usize::from(name == "a");
-                    open.push((number, form));
+                    open.push((number, if INLINE.contains(&name) { container } else { number }, form));
                     // What holds most of the page is the page, whatever it is called.
                     let aside = is_aside(e) && elements.get(number).is_some_and(|s| s.text * 2 <= all);
                     skipping = usize::from(aside || is_never(e) || name == "h1");
@@ -419,7 +420,7 @@ fn cut(html: &Html, elements: &[Seen]) -> Vec<Block> {
                     continue;
                 }
                 if skipping == 1 {
-                    number = elements.get(here.0).map_or(number, |s| s.end);
+                    number = elements.get(own).map_or(number, |s| s.end);
                     skipping = 0;
                 } else if !INLINE.contains(&e.name()) && e.name() != "br" {
                     cutter.end(here);

@@ -64,7 +64,8 @@ impl Warc {
         };
         let block = self.bytes.take_up_to(length)?;
         let (blank, start) = self.bytes.skip_blank()?;
-        let follows = start.is_empty() || blank > 0 && start == b"WARC/";
+        // Two line ends close a record; some writers leave out one. What follows is told of by itself.
+        let follows = start.is_empty() || blank > 0 && start == b"WARC/" || blank == 4;
         if block.len() < length || !follows {
             return self.lost(&block, length).map(Some);
         }
