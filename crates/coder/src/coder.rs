@@ -1,6 +1,6 @@
 //! The coder: dictionaries loaded once, documents read one by one.
 
-use crate::actors::{Dictionary, Memory, Mentions};
+use crate::actors::{Dictionary, Loaded, Memory, Mentions};
 use crate::assemble::Context;
 use crate::classify::Classifier;
 use crate::frames::Frames;
@@ -53,6 +53,17 @@ impl Coder {
             found.extend(frames.load(text).into_iter().map(|d| (*name, d)));
         }
         (Coder { dictionary, frames, classifier: Classifier::embedded() }, found)
+    }
+
+    /// Adds actors in PETRARCH's format (CONTRIBUTING.md, "Dictionaries of others"): they go before the carried ones, and of
+    /// two added the later. `text` is the dictionary; lines with a mistake are in the answer and left out.
+    pub fn add_actors(&mut self, text: &str) -> Loaded {
+        self.dictionary.load_petrarch_actors(text)
+    }
+
+    /// Adds agents in PETRARCH's format: words for people, with the sector that they have beside a state's name.
+    pub fn add_agents(&mut self, text: &str) -> Loaded {
+        self.dictionary.load_petrarch_agents(text)
     }
 
     /// The events of a document, in the order of its sentences.

@@ -21,6 +21,7 @@ mod tree;
 mod who;
 mod words;
 
+pub use actors::Loaded;
 pub use between::Between;
 #[doc(hidden)]
 pub use classify::{ACTS, BUCKETS, Classifier, STATUSES, Scores, classes};

@@ -1,6 +1,7 @@
 //! The `detente` command: owns the terminal, the files and the clock, and wires the rooms together.
 
 mod commands;
+mod dictionaries;
 mod html;
 mod input;
 mod pipeline;

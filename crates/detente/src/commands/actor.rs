@@ -1,8 +1,8 @@
 //! `detente actor`: who a phrase means, on a date.
 
 use super::{Outcome, deliver, status};
+use crate::dictionaries::Dictionaries;
 use clap::Args;
-use detente_coder::Coder;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -23,14 +23,15 @@ pub struct Actor {
     /// Write here instead of to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    dictionaries: Dictionaries,
 }
 
 /// Runs the command.
 pub fn run(args: &Actor) -> Outcome {
-    let coder = Coder::new();
+    let (coder, mut failures) = args.dictionaries.coder()?;
     let today = jiff::Zoned::now().date();
     let mut rows: Vec<(Value, String, Option<Date>)> = Vec::new();
-    let mut failures = 0;
     for phrase in &args.phrases {
         let path = Path::new(phrase);
         if phrase != "-" && !path.is_file() {

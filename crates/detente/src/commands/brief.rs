@@ -1,10 +1,10 @@
 //! `detente brief`: documents to the brief, the whole way through the house.
 
 use super::{Outcome, status};
+use crate::dictionaries::Dictionaries;
 use crate::{pipeline, report};
 use clap::{Args, ValueEnum};
 use detente_brief::{Brief as Account, Material, Skipped};
-use detente_coder::Coder;
 use detente_model::DraftOptions;
 use detente_record::{Filter, Provenance, Record};
 use jiff::civil::Date;
@@ -37,6 +37,8 @@ pub struct Brief {
     /// What to call it
     #[arg(long)]
     title: Option<String>,
+    #[command(flatten)]
+    dictionaries: Dictionaries,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -75,12 +77,12 @@ impl Format {
 /// Runs the command.
 pub fn run(args: &Brief) -> Outcome {
     let targets = targets(args)?;
-    let coder = Coder::new();
+    let (coder, skipped_lines) = args.dictionaries.coder()?;
     let batch = pipeline::code(&coder, &args.paths, args.date);
     for f in &batch.failures {
         report::failure(f);
     }
-    let failures = batch.failures.len();
+    let failures = batch.failures.len() + skipped_lines;
     let skipped =
         batch.failures.iter().map(|f| Skipped { name: f.file.clone(), reason: f.diagnostic.message.clone() }).collect();
     let latest = batch.coded.iter().filter_map(|c| c.document.date).max();

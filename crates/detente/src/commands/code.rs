@@ -1,7 +1,8 @@
 //! `detente code`: documents to events.
 
 use super::{Outcome, deliver, status};
-use crate::{input, pipeline, report};
+use crate::dictionaries::Dictionaries;
+use crate::{pipeline, report};
 use clap::{Args, ValueEnum};
 use detente_coder::Coder;
 use detente_event::Span;
@@ -31,6 +32,8 @@ pub struct Code {
     /// Write here instead of to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    dictionaries: Dictionaries,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -41,9 +44,9 @@ enum Format {
 
 /// Runs the command.
 pub fn run(args: &Code) -> Outcome {
-    let coder = Coder::new();
+    let (coder, skipped) = args.dictionaries.coder()?;
     if let Some(file) = &args.between {
-        return between(&coder, file, args);
+        return between(&coder, file, args, skipped);
     }
     let batch = pipeline::code(&coder, &args.paths, args.date);
     for f in &batch.failures {
@@ -79,7 +82,7 @@ pub fn run(args: &Code) -> Outcome {
         }
     }
     deliver(&out, args.output.as_deref())?;
-    Ok(status(batch.failures.len()))
+    Ok(status(batch.failures.len() + skipped))
 }
 
 #[derive(Deserialize)]
@@ -90,10 +93,10 @@ struct Pair {
     recipient: Span,
 }
 
-fn between(coder: &Coder, file: &PathBuf, args: &Code) -> Outcome {
+fn between(coder: &Coder, file: &PathBuf, args: &Code, skipped: usize) -> Outcome {
     let text = std::fs::read_to_string(file).map_err(|e| format!("{}: cannot be read: {e}", file.display()))?;
     let mut out = String::new();
-    let mut failures = 0;
+    let mut failures = skipped;
     for (k, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         match serde_json::from_str::<Pair>(line) {
             Ok(p)
@@ -121,7 +124,6 @@ fn between(coder: &Coder, file: &PathBuf, args: &Code) -> Outcome {
             }
         }
     }
-    let _ = input::Input::clone;
     deliver(&out, args.output.as_deref())?;
     Ok(status(failures))
 }

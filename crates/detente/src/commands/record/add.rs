@@ -2,9 +2,9 @@
 
 use crate::commands::record::user;
 use crate::commands::{Outcome, status};
+use crate::dictionaries::Dictionaries;
 use crate::{input, pipeline, report};
 use clap::Args;
-use detente_coder::Coder;
 use detente_record::{Provenance, Record};
 use jiff::civil::Date;
 use std::io::IsTerminal;
@@ -28,6 +28,8 @@ pub struct Add {
     /// Say what would be added; change nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    dictionaries: Dictionaries,
 }
 
 /// Documents coded and kept together. After a crash, at most so many are read again.
@@ -43,8 +45,7 @@ pub fn run(args: &Add) -> Outcome {
         Record::connect(&args.record, true)
     }
     .map_err(text)?;
-    let coder = Coder::new();
-    let mut failures = 0;
+    let (coder, mut failures) = args.dictionaries.coder()?;
     let mut inputs = Vec::new();
     for found in input::documents(&args.paths, args.date) {
         match found {
