@@ -3,6 +3,7 @@
 use crate::report;
 use clap::Args;
 use detente_coder::{Coder, Loaded};
+use detente_event::Severity;
 use std::path::{Path, PathBuf};
 
 /// Dictionaries that go before the carried ones.
@@ -48,7 +49,7 @@ fn told(path: &Path, load: impl FnOnce(&str) -> Loaded) -> Result<usize, String>
             "{name}: has no entry in PETRARCH's format, such as `JANE_EXAMPLE [USAGOV]` or `POLICE [~COP]`"
         ));
     }
-    Ok(loaded.diagnostics.len())
+    Ok(loaded.diagnostics.iter().filter(|d| d.severity == Severity::Error).count())
 }
 
 /// UTF-8; a line that is none is Windows-1252, as older dictionaries mix them.

@@ -94,6 +94,10 @@ const FAITHS: &[(&str, &str)] = &[
     ("ZRO", "REL"),
 ];
 
+/// Codes of roles and faiths that are a state's code too where they stand first (Mauritius, Morocco, the Soviet Union,
+/// Saint Helena; Indonesia before ISO).
+const BOTH: &[&str] = &["MUS", "MAR", "SUN", "SHN", "INS"];
+
 /// Codes that begin an actor's code without being a state's, with the code and sector they have here.
 const BODIES: &[(&str, &str, &str)] = &[
     ("UNO", "UNO", "IGO"),
@@ -179,7 +183,9 @@ pub fn actor_code(written: &str) -> Option<ActorCode> {
                 tail = tail.split_first().map_or(tail, |(_, rest)| rest);
             }
         }
-    } else if let Some(role) = named(ROLES, first).or_else(|| named(FAITHS, first)).filter(|_| first != "INS") {
+    } else if let Some(role) =
+        named(ROLES, first).or_else(|| named(FAITHS, first)).filter(|_| !BOTH.contains(&first.as_str()))
+    {
         out.sectors.push(role);
     } else if let Some(t) = TERRITORIES.iter().find(|t| t.0 == first.as_str() && tail.first().is_some_and(|b| b == t.1))
     {
@@ -237,7 +243,8 @@ mod tests {
             ("IGOAFRAFU", "IGO", &["IGO"]),
             ("NGOHRIAMN", "NGO", &["HRI", "NGO"]),
             ("IRQMUSREB", "IRQ", &["REB", "MOS"]),
-            ("MUSREB", "", &["REB", "MOS"]),
+            ("MOSREB", "", &["REB", "MOS"]),
+            ("MUSGOV", "MUS", &["GOV"]),
             ("IMGMUSALQ", "", &["UAF", "MOS"]),
             ("RUSMED", "RUS", &["JRN"]),
             ("RUSHLH", "RUS", &["MED"]),

@@ -6,7 +6,7 @@ use crate::places::Gazetteer;
 use crate::words::{comparable, is_acronym};
 use detente_event::{Diagnostic, Span, sector_name};
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A state, organisation or group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,7 +100,7 @@ pub(crate) struct Dictionary {
     /// What the user's own dictionaries say.
     pub(super) claims: Vec<super::user::Claim>,
     /// The user's role phrases whose head is their first word (`harbour master of the port`): head → phrases.
-    pub(super) agents: HashMap<String, Vec<(Vec<String>, String)>>,
+    pub(super) agents: BTreeMap<String, Vec<(Vec<String>, String)>>,
     /// Words before a role that give the phrase their sector (`rebel spokesman`).
     modifiers: HashMap<String, String>,
     /// Modifiers that make an official a former one.

@@ -61,6 +61,8 @@ pub(crate) struct AgentRecord {
 pub(crate) fn actors(text: &str) -> (Vec<ActorRecord>, Vec<Diagnostic>) {
     let (lines, mut found) = lines(text);
     let mut out: Vec<ActorRecord> = Vec::new();
+    // where each begins, and whether a code of it could not be read
+    let mut places: Vec<(Span, bool)> = Vec::new();
     // an entry whose name could not be read takes its synonyms and codes with it
     let mut lost = false;
     for line in lines {
@@ -81,18 +83,34 @@ pub(crate) fn actors(text: &str) -> (Vec<ActorRecord>, Vec<Diagnostic>) {
             }
         } else if name.is_empty() {
             match out.last_mut().filter(|_| !lost) {
-                Some(record) => record.codes.extend(codes(rest, line.span, &mut found)),
+                Some(record) => {
+                    let before = found.len();
+                    record.codes.extend(codes(rest, line.span, &mut found));
+                    if let Some(place) = places.last_mut() {
+                        place.1 |= found.len() > before;
+                    }
+                }
                 None if lost => {}
                 None => found.push(orphan("a code", line.span)),
             }
         } else if let Some(name) = phrase(name) {
             lost = false;
+            let before = found.len();
             out.push(ActorRecord { names: vec![name], codes: codes(rest, line.span, &mut found) });
+            places.push((line.span, found.len() > before));
         } else {
             lost = true;
             found.push(nameless(line.span));
         }
     }
+    for (record, (span, _)) in out.iter().zip(places).filter(|(r, place)| r.codes.is_empty() && !place.1) {
+        found.push(
+            Diagnostic::warning("DT0227", span, format!("`{}` has no code: it stands for nobody", record.names[0]))
+                .help("write a code below it, or `+` before it where it is another name of the entry above"),
+        );
+    }
+    found.sort_by_key(|d| d.span.map(|s| s.start));
+    out.retain(|r| !r.codes.is_empty());
     (out, found)
 }
 
@@ -383,7 +401,7 @@ mod tests {
     #[test]
     fn mistakes_are_named_and_the_rest_is_used() {
         let text = "+EARLY\nGOOD [OTTGOV\n\t[OTTMIL]\nDAYS [OTT]\n\t[OTTGOV 20201301]\n\t[OTTGOV 2020]\n\
-                    \t[OTTGOV >20201301]\n\t[OTTGOV 100101-090101]\n\t[OTTGOV100101]\n\t[OTT LEG]\n_ [OTT]\n+GONE\nLAST [OTT] x\n";
+                    \t[OTTGOV >20201301]\n\t[OTTGOV 100101-090101]\n\t[OTTGOV100101]\n\t[OTT LEG]\n_ [OTT]\n+GONE\nBARE\nLAST [OTT] x\n";
         let (records, found) = actors(text);
         let said: Vec<_> = found.iter().map(|d| (d.code, d.line_column(text).unwrap().0)).collect();
         let expected = [
@@ -395,7 +413,8 @@ mod tests {
             ("DT0222", 8),
             ("DT0222", 10),
             ("DT0226", 11),
-            ("DT0221", 13),
+            ("DT0227", 13),
+            ("DT0221", 14),
         ];
         // OTTGOV100101 is letters and digits: a code of its own, as G77 is
         assert_eq!(said, expected);

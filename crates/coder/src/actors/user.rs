@@ -158,10 +158,11 @@ impl Index {
             .map(|w| if w.len() > 1 && w[0] == "the" { w[1..].to_vec() } else { w })
             .filter(|w| !w.is_empty())
             .collect();
-        let keys: Vec<String> = names.iter().map(|w| w.join(" ")).collect();
-        let (name, known) = carried(dictionary, &keys);
+        let codes: Vec<(ActorCode, bool)> =
+            record.codes.iter().filter_map(|c| Some((actor_code(&c.code)?, c.is_dated()))).collect();
+        let (name, known) = carried(dictionary, &record.names, &codes);
         let name = name.unwrap_or_else(|| titled(&record.names[0]));
-        let person = known || is_person(dictionary, record);
+        let person = known || is_person(dictionary, &record.names[0], &codes);
         for dated in &record.codes {
             let meant: Vec<(u32, Kind)> =
                 dated.code.split('/').map(|c| self.meaning(dictionary, actor_code(c), &name, person)).collect();
@@ -219,29 +220,37 @@ impl Index {
     }
 }
 
-/// How the carried dictionaries write one of these names, and whether it is a person's.
-fn carried(dictionary: &Dictionary, keys: &[String]) -> (Option<String>, bool) {
-    let entries = || keys.iter().flat_map(|k| dictionary.entries(k)).filter(|e| e.claim.is_none());
-    let name = entries().find_map(|e| match e.kind {
-        Kind::Name => Some(dictionary.entity(e.entity).name.clone()),
-        Kind::Person(p) => Some(dictionary.persons[p as usize].name.clone()),
-        _ => None,
-    });
-    (name, entries().any(|e| matches!(e.kind, Kind::Person(_))))
+/// How the carried dictionaries write the actor, and whether it is a person: by its first name, or by another that stands
+/// there for a group with the same code.
+fn carried(dictionary: &Dictionary, names: &[String], codes: &[(ActorCode, bool)]) -> (Option<String>, bool) {
+    if codes.iter().all(|(c, _)| c.sectors.is_empty()) {
+        return (None, false); // a state, whose towns may be somebody's name
+    }
+    for (k, name) in names.iter().enumerate() {
+        for e in dictionary.entries(&comparable(name).join(" ")).iter().filter(|e| e.claim.is_none()) {
+            let entity = dictionary.entity(e.entity);
+            match e.kind {
+                Kind::Person(p) if k == 0 => return (Some(dictionary.persons[p as usize].name.clone()), true),
+                Kind::Name if k == 0 || codes.iter().any(|(c, _)| c.code == entity.code) => {
+                    return (Some(entity.name.clone()), false);
+                }
+                _ => {}
+            }
+        }
+    }
+    (None, false)
 }
 
 /// Whether a record names a person: PETRARCH's format does not say. Somebody who was in office (`ELI`), or a name of two
 /// words or more with dated offices in which no role is named.
-fn is_person(dictionary: &Dictionary, record: &ActorRecord) -> bool {
-    let codes: Vec<(ActorCode, bool)> =
-        record.codes.iter().filter_map(|c| Some((actor_code(&c.code)?, c.is_dated()))).collect();
+fn is_person(dictionary: &Dictionary, name: &str, codes: &[(ActorCode, bool)]) -> bool {
     if codes.iter().any(|(c, _)| c.sectors.contains(&"ELI")) {
         return true;
     }
     if codes.is_empty() || !codes.iter().all(|(c, dated)| *dated && OF_THE_STATE.contains(&c.sector())) {
         return false;
     }
-    let words = comparable(&record.names[0]);
+    let words = comparable(name);
     words.len() >= 2
         && !words.iter().any(|w| matches!(w.as_str(), "of" | "the" | "for") || dictionary.role(w).is_some())
 }
@@ -327,6 +336,14 @@ mod tests {
         assert_eq!(one("otter league"), Some(("Otter League".into(), "RUS".into(), "OPP".into(), Kind::Name)));
         assert_eq!(one("town hall").unwrap().0, "Utopia");
         assert_eq!(one("fog").unwrap().3, Kind::NotActor);
+        // a town that is also somebody's name
+        d.load("source: test\n[RUS] Russia\nperson: Ivan Lugovoi | Lugovoi : minister GOV 1990..1991\n");
+        d.load_petrarch_actors("RUSSIA [RUS]\n+LUGOVOI_\n");
+        assert_eq!(one_kind(&d, "lugovoi"), Kind::Name);
+    }
+
+    fn one_kind(d: &Dictionary, name: &str) -> Kind {
+        on(d, name, None)[0].1.kind
     }
 
     #[test]
