@@ -127,6 +127,8 @@ struct Index {
     /// What the file calls a code that is no carried state's: the first name that has the bare code.
     named: HashMap<String, String>,
     bodies: HashMap<String, u32>,
+    /// Codes as written, read.
+    codes: HashMap<String, Option<ActorCode>>,
 }
 
 impl Index {
@@ -141,13 +143,22 @@ impl Index {
         }
         let mut named = HashMap::new();
         for record in records {
-            for code in record.codes.iter().filter_map(|c| actor_code(&c.code)) {
-                if code.sectors.is_empty() && code.rest.is_empty() {
+            for c in record.codes.iter().filter(|c| c.code.len() <= 3) {
+                if let Some(code) = actor_code(&c.code).filter(|c| c.sectors.is_empty()) {
                     named.entry(code.code).or_insert_with(|| titled(&record.names[0]));
                 }
             }
         }
-        Index { entities, states, named, bodies: HashMap::new() }
+        Index { entities, states, named, bodies: HashMap::new(), codes: HashMap::new() }
+    }
+
+    fn code(&mut self, written: &str) -> Option<ActorCode> {
+        if let Some(known) = self.codes.get(written) {
+            return known.clone();
+        }
+        let code = actor_code(written);
+        self.codes.insert(written.to_owned(), code.clone());
+        code
     }
 
     fn add(&mut self, dictionary: &mut Dictionary, record: &ActorRecord, file: u32, number: u32) {
@@ -159,13 +170,19 @@ impl Index {
             .filter(|w| !w.is_empty())
             .collect();
         let codes: Vec<(ActorCode, bool)> =
-            record.codes.iter().filter_map(|c| Some((actor_code(&c.code)?, c.is_dated()))).collect();
+            record.codes.iter().filter_map(|c| Some((self.code(&c.code)?, c.is_dated()))).collect();
         let (name, known) = carried(dictionary, &record.names, &codes);
         let name = name.unwrap_or_else(|| titled(&record.names[0]));
         let person = known || is_person(dictionary, &record.names[0], &codes);
         for dated in &record.codes {
-            let meant: Vec<(u32, Kind)> =
-                dated.code.split('/').map(|c| self.meaning(dictionary, actor_code(c), &name, person)).collect();
+            let meant: Vec<(u32, Kind)> = dated
+                .code
+                .split('/')
+                .map(|c| {
+                    let code = self.code(c);
+                    self.meaning(dictionary, code, &name, person)
+                })
+                .collect();
             let Some((&(entity, kind), also)) = meant.split_first() else { continue };
             let DatedCode { from, to, .. } = *dated;
             let claim = index(dictionary.claims.len());
