@@ -2,7 +2,9 @@
 
 use crate::actors::{Dictionary, Loaded, Memory, Mentions};
 use crate::assemble::Context;
+use crate::assemble::trace::Trace;
 use crate::classify::Classifier;
+use crate::explain::Reason;
 use crate::frames::Frames;
 use crate::linking;
 use crate::places::Gazetteer;
@@ -75,6 +77,11 @@ impl Coder {
     /// The events of a document whose sentences are parsed already (from CoNLL-U, say). Spans point into its text.
     #[must_use]
     pub fn code_sentences(&self, document: &Document, sentences: &[Sentence]) -> Vec<Event> {
+        self.trace(document, sentences, None)
+    }
+
+    /// The same, with what becomes of every candidate noted in `trace`.
+    pub(crate) fn trace(&self, document: &Document, sentences: &[Sentence], trace: Option<&Trace>) -> Vec<Event> {
         let mut memory = Memory::default();
         let mut events: Vec<Event> = Vec::new();
         for (k, sentence) in sentences.iter().enumerate() {
@@ -92,12 +99,27 @@ impl Coder {
                 memory: &memory,
                 dates: &dates,
                 coder: VERSION,
+                trace,
             };
             for event in context.events() {
+                let (span, act, before) = (event.span, event.act, events.len());
                 linking::add(&mut events, event, sentence, &document.text);
+                if let (Some(t), true) = (trace, events.len() == before)
+                    && let Some(at) = between::head_of(sentence, span)
+                {
+                    t.drop(k + 1, at, act, Reason::OneSide);
+                }
             }
         }
         events
+    }
+
+    pub(crate) fn classifier(&self) -> &Classifier {
+        &self.classifier
+    }
+
+    pub(crate) fn frames(&self) -> &Frames {
+        &self.frames
     }
 
     /// The act that one given mention does to another, both bytes of `text`.

@@ -56,21 +56,23 @@ pub fn code_all(coder: &Coder, inputs: Vec<Input>) -> Batch {
 /// Codes one document; a defect of ours in one never stops the batch.
 fn code_one(coder: &Coder, input: Input) -> Result<Coded, Failure> {
     let Input { document, sentences } = input;
-    let run = std::panic::AssertUnwindSafe(|| match &sentences {
+    let events = guarded(&document.id, || match &sentences {
         Some(s) => coder.code_sentences(&document, s),
         None => coder.code(&document),
-    });
-    match std::panic::catch_unwind(run) {
-        Ok(events) => Ok(Coded { document, events }),
-        Err(_) => Err(Failure {
-            file: document.id.clone(),
-            source: None,
-            diagnostic: detente_event::Diagnostic::error(
-                "DT0599",
-                None,
-                "the document could not be coded: a defect of ours",
-            )
-            .help("please report it with the document; the others were coded"),
-        }),
-    }
+    })?;
+    Ok(Coded { document, events })
+}
+
+/// Runs what may have a defect of ours: a panic becomes a failure of the document `id`.
+pub fn guarded<T>(id: &str, run: impl FnOnce() -> T) -> Result<T, Failure> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).map_err(|_| Failure {
+        file: id.to_owned(),
+        source: None,
+        diagnostic: detente_event::Diagnostic::error(
+            "DT0599",
+            None,
+            "the document could not be coded: a defect of ours",
+        )
+        .help("please report it with the document; the others were coded"),
+    })
 }

@@ -4,9 +4,11 @@ mod circumstances;
 mod deciding;
 mod demands;
 mod parties;
+pub(crate) mod trace;
 
 use crate::actors::{Memory, Mentions};
 use crate::classify::Classifier;
+use crate::explain::Reason;
 use crate::frames::{Frames, Hit, Operator};
 use crate::places::Gazetteer;
 use crate::status::{Judgement, judge};
@@ -27,6 +29,8 @@ pub(crate) struct Context<'a> {
     pub memory: &'a Memory,
     pub dates: &'a [DateExpression],
     pub coder: &'a str,
+    /// Where what tells no event is noted, if anybody asks.
+    pub trace: Option<&'a trace::Trace>,
 }
 
 /// Nouns whose content is what somebody means to do.
@@ -53,6 +57,9 @@ impl Context<'_> {
             .flat_map(|h| h.with.clone())
             .filter(|&k| !self.tree.is_verb(k))
             .collect();
+        if self.trace.is_some() {
+            self.note_unheard(&hits, &consumed);
+        }
         hits.retain(|h| !consumed.contains(&h.at) && !self.describes(h));
         let identical: Vec<(usize, usize)> = hits.iter().filter_map(|h| self.identical(h, &hits)).collect();
         let twins: Vec<Hit<'_>> = hits.extract_if(.., |h| identical.iter().any(|i| i.1 == h.at)).collect();
@@ -61,7 +68,7 @@ impl Context<'_> {
         let judged: Vec<Judgement> = hits.iter().map(|h| judge(self.tree, self.frames, h.at)).collect();
         for (hit, j) in hits.iter().zip(&judged) {
             // What is asked for or agreed to is the content of the REQUEST or AGREE, not an event beside it.
-            let content = j.above.iter().any(|a| {
+            let content = j.above.iter().copied().find(|a| {
                 hits.iter().any(|h| {
                     (h.at == *a || h.object == Some(*a))
                         && matches!(h.frame.act, Act::Request | Act::Agree | Act::Reject | Act::Accuse | Act::Support)
@@ -71,7 +78,13 @@ impl Context<'_> {
                         && h.frame.act != Act::Accuse
                 })
             });
-            if content || self.is_aim(j, &hits) || demands.iter().any(|d| self.clause_between(hit.at, d.1)) {
+            let demanded = || demands.iter().any(|d| self.clause_between(hit.at, d.1));
+            let elsewhere = content
+                .map(|of| Reason::Content { of: self.words([of]) })
+                .or_else(|| self.is_aim(j, &hits).then_some(Reason::Aim))
+                .or_else(|| demanded().then_some(Reason::Demanded));
+            if let Some(reason) = elsewhere {
+                self.drop::<()>(hit.at, hit.frame.act, reason);
                 continue;
             }
             if let Some(mut e) = self.event(hit, j) {
@@ -95,7 +108,10 @@ impl Context<'_> {
         if out.is_empty() && hits.is_empty() {
             out.extend(self.answer(&hits, &judged));
         }
-        merge(out)
+        let all: Vec<(Span, Act)> = out.iter().map(|e| (e.span, e.act)).collect();
+        let out = merge(out);
+        self.note_merged(&all, &out);
+        out
     }
 
     /// A noun said to be what the subject is (`the meeting marks the fourth interaction between A and B`): the
@@ -217,7 +233,7 @@ impl Context<'_> {
             why.push(Why { rule: format!("actor: {}", path.as_str()), words: self.words([at]) });
         }
         if actor.is_empty() && self.is_thing(hit) {
-            return None;
+            return self.drop(hit.at, frame.act, Reason::Thing);
         }
         if frame.swap {
             std::mem::swap(&mut actor, &mut recipient);
@@ -234,7 +250,7 @@ impl Context<'_> {
         if !frame.verb && frame.act == Act::Consult && (actor.is_empty() || recipient.is_empty()) && actor.len() < 2 {
             // "dialogue", "discussions" with one side named: no event by itself; a definite one may continue another
             if !self.is_definite(hit.at) {
-                return None;
+                return self.drop(hit.at, frame.act, Reason::OneSide);
             }
         }
         // "A's meeting with B", "they met": one party on both sides is no party
@@ -253,16 +269,16 @@ impl Context<'_> {
         let bare = !frame.verb && frame.act == Act::Consult && self.is_definite(hit.at);
         let known = |a: &Actor| !a.code.is_empty() || !a.sector.is_empty();
         if !bare && !actor.iter().chain(&recipient).any(known) {
-            return None;
+            return self.drop(hit.at, frame.act, Reason::NoParty);
         }
         if self.is_private(hit, &actor, &recipient) {
-            return None;
+            return self.drop(hit.at, frame.act, Reason::Private);
         }
         // "nations that buy oil": whoever does so is no party
         if !actor.is_empty()
             && actor.iter().all(|a| a.code.is_empty() && GENERIC.contains(&a.text.to_lowercase().as_str()))
         {
-            return None;
+            return self.drop(hit.at, frame.act, Reason::Generic);
         }
         for (rule, at) in &j.why {
             why.push(Why { rule: format!("status: {rule}"), words: self.words([*at]) });
@@ -300,7 +316,7 @@ impl Context<'_> {
         let spoken =
             matches!(frame.act, Act::Request | Act::Accuse | Act::Agree | Act::Reject | Act::Threaten | Act::Support);
         if spoken && actor.is_empty() && !status.happened() && status != Status::Negated {
-            return None;
+            return self.drop(hit.at, frame.act, Reason::Unsaid);
         }
         let span = tree.token(hit.at).span;
         let mut words: Vec<usize> = hit.with.clone();

@@ -4,6 +4,7 @@
 //! in `dictionaries/frames/`.
 
 mod matching;
+mod near;
 
 pub(crate) use matching::Hit;
 

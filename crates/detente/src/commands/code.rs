@@ -1,11 +1,12 @@
 //! `detente code`: documents to events.
 
+use super::explain::{self, Telling};
 use super::{Outcome, deliver, status};
 use crate::dictionaries::Dictionaries;
 use crate::{pipeline, report};
 use clap::{Args, ValueEnum};
 use detente_coder::Coder;
-use detente_event::Span;
+use detente_event::{Event, Span};
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::fmt::Write as _;
@@ -20,13 +21,13 @@ pub struct Code {
     /// Day of publication of documents that do not say their own
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
-    /// What to write
-    #[arg(long, value_enum, default_value = "jsonl")]
-    format: Format,
+    /// What to write: `jsonl` by default, words with --explain
+    #[arg(long, value_enum)]
+    format: Option<Format>,
     /// The act between two given mentions: JSON Lines {"id","text","actor":[start,end],"recipient":[start,end]}
     #[arg(long, value_name = "FILE", conflicts_with = "paths")]
     between: Option<PathBuf>,
-    /// Show the reasons for every event in words
+    /// Tell for each sentence why there is an event, and why there is none
     #[arg(long)]
     explain: bool,
     /// Write here instead of to standard output
@@ -38,8 +39,10 @@ pub struct Code {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// One event a line, all of it
+    /// One event a line, all of it; with --explain one document a line
     Jsonl,
+    /// One JSON list
+    Json,
 }
 
 /// Runs the command.
@@ -48,37 +51,29 @@ pub fn run(args: &Code) -> Outcome {
     if let Some(file) = &args.between {
         return between(&coder, file, args, skipped);
     }
+    let format = args.format.unwrap_or(Format::Jsonl);
+    if args.explain {
+        let telling = match args.format {
+            None => Telling::Words,
+            Some(Format::Jsonl) => Telling::Lines,
+            Some(Format::Json) => Telling::Json,
+        };
+        return explain::run(&coder, &args.paths, args.date, telling, args.output.as_deref(), skipped);
+    }
     let batch = pipeline::code(&coder, &args.paths, args.date);
     for f in &batch.failures {
         report::failure(f);
     }
     let mut out = String::new();
-    for e in batch.coded.iter().flat_map(|c| &c.events) {
-        if args.explain {
-            let parties = |l: &[detente_event::Actor]| {
-                l.iter()
-                    .map(|a| format!("{} [{}{}]", a.person.as_deref().unwrap_or(&a.name), a.code, a.sector))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            };
-            let _ = writeln!(
-                out,
-                "{} {} ({}){}  {} → {}\n  “{}”",
-                e.act,
-                e.status,
-                e.cameo,
-                e.mode.as_ref().map_or_else(String::new, |m| format!(" {m}")),
-                parties(&e.actor),
-                parties(&e.recipient),
-                e.text
-            );
-            for w in &e.why {
-                let _ = writeln!(out, "    {}  ‹{}›", w.rule, w.words);
+    let events: Vec<&Event> = batch.coded.iter().flat_map(|c| &c.events).collect();
+    match format {
+        Format::Json => {
+            let _ = writeln!(out, "{}", serde_json::to_string_pretty(&events).map_err(|e| e.to_string())?);
+        }
+        Format::Jsonl => {
+            for e in events {
+                let _ = writeln!(out, "{}", serde_json::to_string(e).map_err(|e| e.to_string())?);
             }
-        } else {
-            let line = serde_json::to_string(e).map_err(|e| e.to_string())?;
-            out.push_str(&line);
-            out.push('\n');
         }
     }
     deliver(&out, args.output.as_deref())?;

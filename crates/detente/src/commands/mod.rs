@@ -7,6 +7,7 @@ pub mod coalitions;
 pub mod code;
 mod conflict;
 pub mod draft;
+mod explain;
 pub mod inverse;
 pub mod parse;
 pub mod paths;
