@@ -101,7 +101,8 @@ fn extension(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-fn read_bytes(path: &Path, bytes: Vec<u8>, date: Option<Date>, out: &mut Vec<Found>) {
+/// Reads the documents in the bytes of the file `path`; its name says what they are.
+pub fn read_bytes(path: &Path, bytes: Vec<u8>, date: Option<Date>, out: &mut Vec<Found>) {
     let fail = |d: Diagnostic| Err(Failure::new(path, d));
     if bytes.is_empty() {
         out.push(fail(Diagnostic::error("DT0502", None, "the file is empty").help("nothing was read from it")));

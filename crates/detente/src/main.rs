@@ -4,6 +4,7 @@ mod commands;
 mod dictionaries;
 mod html;
 mod input;
+mod lines;
 mod pipeline;
 mod report;
 mod table;
