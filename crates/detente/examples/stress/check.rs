@@ -105,7 +105,7 @@ fn day() -> Date {
 fn again(coder: &Coder, input: &Input, told: &[Event], round: u64) -> Result<(), Failure> {
     let document = &input.document;
     events(document, told)?;
-    if round % 4 == 0 && document.text.len() < 20_000 {
+    if round.is_multiple_of(4) && document.text.len() < 20_000 {
         let second = match &input.sentences {
             Some(s) => coder.code_sentences(document, s),
             None => coder.code(document),
@@ -128,7 +128,7 @@ fn again(coder: &Coder, input: &Input, told: &[Event], round: u64) -> Result<(),
             span(document, a.span, None, "an absence")?;
         }
     }
-    if round % 8 == 0 && input.sentences.is_none() {
+    if round.is_multiple_of(8) && input.sentences.is_none() {
         pair(coder, &document.text, round)?;
     }
     Ok(())
