@@ -3,7 +3,7 @@
 use crate::actors::{Dictionary, Memory, Mentions};
 use crate::classify::Classifier;
 use crate::classify::features::{Pair, features};
-use crate::frames::{Frames, Hit, Slot, is_content};
+use crate::frames::{Frames, Hit, Slot, content_of};
 use crate::mend::mend;
 use crate::status::{Judgement, judge};
 use crate::tree::Tree;
@@ -102,10 +102,10 @@ fn with_pair<R>(
         .collect();
     let is_actor = |k: usize| mentions.is_actor(k) || inside[k];
     let outside = (0..tree.len()).filter(|&k| !inside[k]);
-    let hits: Vec<Hit<'_>> = frames.tellings(&tree, outside, &is_actor);
+    let (hits, _) = frames.tellings(&tree, outside, &is_actor);
     let judged: Vec<Judgement> = hits.iter().map(|h| judge(&tree, frames, h.at)).collect();
     let fits: Vec<i64> = hits.iter().map(|h| fit(&tree, h, Some(a), r)).collect();
-    let contents: Vec<bool> = hits.iter().zip(&judged).map(|(h, j)| is_content(&tree, &hits, h, j)).collect();
+    let contents: Vec<bool> = hits.iter().zip(&judged).map(|(h, j)| content_of(&tree, &hits, h, j).is_some()).collect();
     let best = (0..hits.len())
         .max_by(|&x, &y| (!contents[x], fits[x]).cmp(&(!contents[y], fits[y])).then(hits[y].at.cmp(&hits[x].at)))
         .map(|k| (&hits[k], &judged[k], fits[k]));

@@ -1,8 +1,10 @@
 //! The coder: dictionaries loaded once, documents read one by one.
 
-use crate::actors::{Dictionary, Memory, Mentions};
+use crate::actors::{Dictionary, Loaded, Memory, Mentions};
 use crate::assemble::Context;
+use crate::assemble::trace::Trace;
 use crate::classify::Classifier;
+use crate::explain::Reason;
 use crate::frames::Frames;
 use crate::linking;
 use crate::mend::mend;
@@ -56,6 +58,17 @@ impl Coder {
         (Coder { dictionary, frames, classifier: Classifier::embedded() }, found)
     }
 
+    /// Adds actors in PETRARCH's format (CONTRIBUTING.md, "Dictionaries of others"): they go before the carried ones, and of
+    /// two added the later. `text` is the dictionary; lines with a mistake are in the answer and left out.
+    pub fn add_actors(&mut self, text: &str) -> Loaded {
+        self.dictionary.load_petrarch_actors(text)
+    }
+
+    /// Adds agents in PETRARCH's format: words for people, with the sector that they have beside a state's name.
+    pub fn add_agents(&mut self, text: &str) -> Loaded {
+        self.dictionary.load_petrarch_agents(text)
+    }
+
     /// The events of a document, in the order of its sentences.
     #[must_use]
     pub fn code(&self, document: &Document) -> Vec<Event> {
@@ -65,6 +78,11 @@ impl Coder {
     /// The events of a document whose sentences are parsed already (from CoNLL-U, say). Spans point into its text.
     #[must_use]
     pub fn code_sentences(&self, document: &Document, sentences: &[Sentence]) -> Vec<Event> {
+        self.trace(document, sentences, None)
+    }
+
+    /// The same, with what becomes of every candidate noted in `trace`.
+    pub(crate) fn trace(&self, document: &Document, sentences: &[Sentence], trace: Option<&Trace>) -> Vec<Event> {
         let mut memory = Memory::default();
         let mut events: Vec<Event> = Vec::new();
         for (k, sentence) in sentences.iter().enumerate() {
@@ -83,12 +101,27 @@ impl Coder {
                 memory: &memory,
                 dates: &dates,
                 coder: VERSION,
+                trace,
             };
             for event in context.events() {
+                let (span, act, before) = (event.span, event.act, events.len());
                 linking::add(&mut events, event, sentence, &document.text);
+                if let (Some(t), true) = (trace, events.len() == before)
+                    && let Some(at) = between::head_of(sentence, span)
+                {
+                    t.drop(k + 1, at, act, Reason::OneSide);
+                }
             }
         }
         events
+    }
+
+    pub(crate) fn classifier(&self) -> &Classifier {
+        &self.classifier
+    }
+
+    pub(crate) fn frames(&self) -> &Frames {
+        &self.frames
     }
 
     /// The act that one given mention does to another, both bytes of `text`.

@@ -13,6 +13,7 @@ mod assemble;
 mod between;
 mod classify;
 mod coder;
+mod explain;
 mod frames;
 mod linking;
 mod mend;
@@ -22,7 +23,9 @@ mod tree;
 mod who;
 mod words;
 
+pub use actors::Loaded;
 pub use between::Between;
 #[doc(hidden)]
 pub use classify::{ACTS, BUCKETS, Classifier, STATUSES, Scores, classes};
 pub use coder::{Coder, VERSION};
+pub use explain::{Absence, Explanation, Grounds, Reason, Score, Step, TreePath, Weight};

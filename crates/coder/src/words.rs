@@ -6,9 +6,14 @@ use unicode_normalization::UnicodeNormalization;
 /// everything that is not a letter or digit. `U.S.-backed` gives `us`, `backed`.
 #[must_use]
 pub fn comparable(text: &str) -> Vec<String> {
+    if text.is_ascii() { words(text.chars()) } else { words(text.nfd()) }
+}
+
+/// The comparable words of decomposed letters.
+fn words(letters: impl Iterator<Item = char>) -> Vec<String> {
     let mut out = Vec::new();
     let mut word = String::new();
-    let mut letters = text.nfd().peekable();
+    let mut letters = letters.peekable();
     while let Some(c) = letters.next() {
         // a possessive is a word of its own, as the tokens are: People's, Lord's
         if matches!(c, '\'' | '’') && letters.peek() == Some(&'s') {
@@ -39,6 +44,8 @@ pub fn comparable(text: &str) -> Vec<String> {
 
 fn fold(c: char, into: &mut String) {
     match c {
+        'a'..='z' | '0'..='9' => into.push(c),
+        'A'..='Z' => into.push(c.to_ascii_lowercase()),
         'ł' | 'Ł' => into.push('l'),
         'ø' | 'Ø' => into.push('o'),
         'đ' | 'Đ' | 'ð' | 'Ð' => into.push('d'),

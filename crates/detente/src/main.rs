@@ -2,8 +2,10 @@
 
 mod commands;
 mod defect;
+mod dictionaries;
 mod html;
 mod input;
+mod lines;
 mod pipeline;
 mod progress;
 mod report;

@@ -98,26 +98,24 @@ pub fn run(
 /// Codes one document; a defect of ours in one never stops the others.
 fn code_one(coder: &Coder, input: Input) -> Done {
     let Input { document, sentences, file, .. } = input;
-    let run = std::panic::AssertUnwindSafe(|| match &sentences {
+    let events = guarded(&file, &document.id, || match &sentences {
         Some(s) => coder.code_sentences(&document, s),
         None => coder.code(&document),
-    });
-    match std::panic::catch_unwind(run) {
-        Ok(events) => Ok(Coded { document, events }),
-        Err(_) => Err(Failure {
-            file: file.to_string(),
-            line: None,
-            source: None,
-            diagnostic: detente_event::Diagnostic::error(
-                "DT0599",
-                None,
-                format!(
-                    "the document `{}` could not be coded: a defect of ours{}",
-                    document.id,
-                    crate::defect::place()
-                ),
-            )
-            .help("please report it with the document; the others were coded"),
-        }),
-    }
+    })?;
+    Ok(Coded { document, events })
+}
+
+/// Runs what may have a defect of ours: a panic becomes a failure of the document `id` of `file`.
+pub fn guarded<T>(file: &str, id: &str, run: impl FnOnce() -> T) -> Result<T, Failure> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).map_err(|_| Failure {
+        file: file.to_owned(),
+        line: None,
+        source: None,
+        diagnostic: detente_event::Diagnostic::error(
+            "DT0599",
+            None,
+            format!("the document `{id}` could not be coded: a defect of ours{}", crate::defect::place()),
+        )
+        .help("please report it with the document; the others were coded"),
+    })
 }

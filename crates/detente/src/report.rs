@@ -21,12 +21,13 @@ fn finding(file: &str, line: Option<usize>, source: Option<&str>, d: &Diagnostic
         let line_end = source.get(span.start..).and_then(|s| s.find('\n')).map_or(source.len(), |k| span.start + k);
         if line_end - line_start <= 400 && span.end <= source.len() {
             let end = span.end.clamp(span.start, line_end.max(span.start));
-            let mut group = level.primary_title(&d.message).id(d.code).element(
-                Snippet::source(source)
-                    .path(file)
-                    .line_start(line.unwrap_or(1))
-                    .annotation(AnnotationKind::Primary.span(span.start..end)),
-            );
+            // the line alone, with its number: a long file is not gone through again for each finding
+            let (number, _) = d.line_column(source).unwrap_or((1, 1));
+            let snippet = Snippet::source(&source[line_start..line_end])
+                .line_start(number + line.unwrap_or(1) - 1)
+                .path(file)
+                .annotation(AnnotationKind::Primary.span(span.start - line_start..end - line_start));
+            let mut group = level.primary_title(&d.message).id(d.code).element(snippet);
             if let Some(help) = &d.help {
                 group = group.element(Level::HELP.message(help));
             }

@@ -8,6 +8,7 @@
 //! would file.
 
 mod act;
+mod actor_code;
 mod cameo;
 mod context;
 mod event;
@@ -16,6 +17,7 @@ mod sector;
 mod status;
 
 pub use act::{Act, Quad};
+pub use actor_code::{ActorCode, actor_code};
 pub use cameo::{CAMEO, cameo_name};
 pub use context::CONTEXTS;
 pub use detente_text::{Diagnostic, Severity, Span};

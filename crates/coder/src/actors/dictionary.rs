@@ -6,7 +6,7 @@ use crate::places::Gazetteer;
 use crate::words::{comparable, is_acronym};
 use detente_event::{Diagnostic, Span, sector_name};
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A state, organisation or group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub(crate) struct Entry {
     pub kind: Kind,
     /// How it must be written.
     pub case: Case,
+    /// Where the user's own dictionary says so: the number points into [`Dictionary::claims`].
+    pub claim: Option<u32>,
 }
 
 /// How a name must be written to match.
@@ -79,6 +81,8 @@ pub(crate) enum Case {
     Capital,
     /// Any way (`blue helmets`, `al-Qaeda`).
     Any,
+    /// A name somewhere in it, or all in capitals: of dictionaries that are written in capitals throughout.
+    Name,
 }
 
 /// All names that the coder knows.
@@ -88,11 +92,15 @@ pub(crate) struct Dictionary {
     pub bodies: Vec<(String, String)>,
     pub persons: Vec<Person>,
     /// Comparable words joined by spaces → what they may stand for.
-    names: HashMap<String, Vec<Entry>>,
+    pub(super) names: HashMap<String, Vec<Entry>>,
     /// First word → the most words that a name beginning with it has.
     longest: HashMap<String, usize>,
     /// Role phrases: comparable words → sector, and whether it is a thing (`warplane`) and not people.
-    roles: HashMap<String, (String, bool)>,
+    pub(super) roles: HashMap<String, (String, bool)>,
+    /// What the user's own dictionaries say.
+    pub(super) claims: Vec<super::user::Claim>,
+    /// The user's role phrases whose head is their first word (`harbour master of the port`): head → phrases.
+    pub(super) agents: BTreeMap<String, Vec<(Vec<String>, String)>>,
     /// Words before a role that give the phrase their sector (`rebel spokesman`).
     modifiers: HashMap<String, String>,
     /// Modifiers that make an official a former one.
@@ -230,9 +238,6 @@ impl Dictionary {
         if words.len() > 1 && words[0] == "the" {
             words.remove(0);
         }
-        let Some(first) = words.first() else { return };
-        let longest = self.longest.entry(first.clone()).or_default();
-        *longest = (*longest).max(words.len());
         let case = if is_acronym(name) {
             Case::Acronym
         } else if name.trim_start_matches("the ").starts_with(|c: char| c.is_lowercase()) {
@@ -240,7 +245,14 @@ impl Dictionary {
         } else {
             Case::Capital
         };
-        let entry = Entry { entity, kind, case };
+        self.enter(words, Entry { entity, kind, case, claim: None });
+    }
+
+    /// Enters a name's comparable words.
+    pub(super) fn enter(&mut self, words: Vec<String>, entry: Entry) {
+        let Some(first) = words.first() else { return };
+        let longest = self.longest.entry(first.clone()).or_default();
+        *longest = (*longest).max(words.len());
         let list = self.names.entry(words.join(" ")).or_default();
         if !list.contains(&entry) {
             list.push(entry);
@@ -391,7 +403,7 @@ impl Dictionary {
 }
 
 /// Dictionaries never hold four thousand million things.
-fn index(n: usize) -> u32 {
+pub(super) fn index(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 

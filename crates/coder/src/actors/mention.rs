@@ -189,6 +189,17 @@ impl<'a> Mentions<'a> {
         a
     }
 
+    /// All whom a dictionary name at `k` stands for: a user's code may name several.
+    fn meant(&self, m: Match, k: usize) -> Vec<Actor> {
+        let also = m.entry.claim.and_then(|c| self.dictionary.claims.get(c as usize)).map_or(&[][..], |c| &c.also);
+        let others = also.iter().map(|&(entity, kind)| Match { entry: Entry { entity, kind, ..m.entry }, ..m });
+        std::iter::once(m)
+            .chain(others)
+            .filter(|m| m.entry.kind != Kind::NotActor)
+            .map(|m| self.with_text(self.actor_of(m), k))
+            .collect()
+    }
+
     fn resolve(&self, k: usize, memory: &Memory, depth: usize) -> Vec<Actor> {
         if depth > 6 {
             return Vec::new();
@@ -202,7 +213,7 @@ impl<'a> Mentions<'a> {
             .chain(self.tree.with_rel(k, "flat"))
             .chain(self.tree.with_rel(k, "appos").filter(|&c| c == k + 1));
         if let Some(m) = names.filter_map(|c| self.covering[c]).find(|m| matches!(m.entry.kind, Kind::Person(_))) {
-            return vec![self.with_text(self.actor_of(m), k)];
+            return self.meant(m, k);
         }
         let own = self.covering[k];
         if let Some(m) = own {
@@ -217,8 +228,10 @@ impl<'a> Mentions<'a> {
                     .role(k)
                     .is_none_or(|_| m.first <= k && m.last >= k && m.first < m.last || token.upos == Upos::Propn)
             {
-                let a = self.actor_of(m);
-                return vec![self.with_text(self.settled(k, m).unwrap_or(a), k)];
+                if let Some(a) = self.settled(k, m) {
+                    return vec![self.with_text(a, k)];
+                }
+                return self.meant(m, k);
             }
         }
         // "Yemen's Houthi group"
@@ -319,6 +332,9 @@ impl<'a> Mentions<'a> {
             return None;
         }
         let (last, form) = (comparable(&token.lemma).join(" "), comparable(&token.form).join(" "));
+        if let Some(sector) = self.agent(k, &last) {
+            return Some((sector, false));
+        }
         for back in (0..=3.min(k)).rev() {
             let before: Vec<String> = (k - back..k).flat_map(|c| comparable(&self.tree.token(c).form)).collect();
             for head in [&last, &form] {
@@ -343,6 +359,16 @@ impl<'a> Mentions<'a> {
             }
         }
         None
+    }
+
+    /// The sector of a user's role phrase that begins at `k` (`harbour master of the port`).
+    fn agent(&self, k: usize, head: &str) -> Option<&str> {
+        if self.dictionary.agents.is_empty() {
+            return None;
+        }
+        let behind: Vec<String> =
+            (k + 1..self.tree.len().min(k + 8)).flat_map(|c| comparable(&self.tree.token(c).form)).collect();
+        self.dictionary.agent_from(head, &behind)
     }
 
     fn role_actor(&self, k: usize, sector: &str, memory: &Memory, depth: usize) -> Vec<Actor> {
@@ -699,6 +725,7 @@ fn matches(
                         Case::Acronym => is_acronym(written),
                         Case::Capital => capital,
                         Case::Any => true,
+                        Case::Name => is_acronym(written) || is_name(tree, first, last),
                     }
             };
             let mut entries: Vec<Entry> = dictionary.entries(&key).iter().filter(fits).copied().collect();
@@ -711,7 +738,7 @@ fn matches(
             if n == 1 && inside_other_name(tree, dictionary, first) {
                 entries.clear();
             }
-            if let Some(entry) = choose(dictionary, &entries, date, memory) {
+            if let Some(entry) = choose(dictionary, entries, date, memory) {
                 found = Some((Match { first, last, entry }, n));
                 break;
             }
@@ -729,6 +756,12 @@ fn matches(
     covering
 }
 
+/// Whether the words are written as a name: a capital somewhere, and not only words like `who` and `us`.
+fn is_name(tree: &Tree<'_>, first: usize, last: usize) -> bool {
+    let naming = |k: usize| matches!(tree.token(k).upos, Upos::Propn | Upos::Noun | Upos::Adj | Upos::X);
+    (first..=last).any(|k| tree.token(k).form.contains(char::is_uppercase)) && (first..=last).any(naming)
+}
+
 /// Whether the one-word name at `k` is the last part of a longer personal name (`Michael Jordan`).
 fn inside_other_name(tree: &Tree<'_>, dictionary: &Dictionary, k: usize) -> bool {
     let Some(n) = tree.sentence.names.iter().find(|n| n.kind == NameKind::Person && n.first < k && k < n.end) else {
@@ -740,7 +773,8 @@ fn inside_other_name(tree: &Tree<'_>, dictionary: &Dictionary, k: usize) -> bool
 
 /// Which of several readings of a name is meant: an institution or state before a person, and of persons the one in
 /// office, or of a state that the document mentions.
-fn choose(dictionary: &Dictionary, entries: &[Entry], date: Option<Date>, memory: &Memory) -> Option<Entry> {
+fn choose(dictionary: &Dictionary, entries: Vec<Entry>, date: Option<Date>, memory: &Memory) -> Option<Entry> {
+    let entries = dictionary.preferred(entries, date);
     if entries.len() < 2 {
         return entries.first().copied();
     }

@@ -5,6 +5,7 @@ use super::Context;
 use crate::between::{fit, head_of};
 use crate::classify::features::{Pair, features};
 use crate::classify::{ACTS, Scores};
+use crate::explain::Reason;
 use crate::frames::Hit;
 use crate::status::Judgement;
 use detente_event::{Act, Actor, Event, Status, Why};
@@ -37,6 +38,8 @@ impl Context<'_> {
         let s = self.score(a, r.filter(|r| *r != a), Some((hit, j)), hits, judged, who, whom);
         let own = s.acts[e.act as usize];
         if s.acts[ACTS - 1] >= STRIKE && own < IMPROBABLE {
+            let p = f64::from((s.acts[ACTS - 1] * 100.0).round()) / 100.0;
+            self.drop::<()>(hit.at, e.act, Reason::Struck { p });
             return false;
         }
         if let (Some(act), p) = s.act()
@@ -116,7 +119,11 @@ impl Context<'_> {
             actor_sector: who.map_or("", |a| a.sector.as_str()),
             recipient_sector: whom.map_or("", |a| a.sector.as_str()),
         };
-        self.classifier.score(&features(&pair))
+        let scores = self.classifier.score(&features(&pair));
+        if let Some(t) = self.trace {
+            t.weigh(self.number, &pair, &scores);
+        }
+        scores
     }
 
     fn token_of(&self, actor: Option<&Actor>) -> Option<usize> {

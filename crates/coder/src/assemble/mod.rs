@@ -5,10 +5,12 @@ mod deciding;
 mod demands;
 mod home;
 mod parties;
+pub(crate) mod trace;
 
 use crate::actors::{Memory, Mentions};
 use crate::classify::Classifier;
-use crate::frames::{Frames, Hit, Operator, clause_between, is_content};
+use crate::explain::Reason;
+use crate::frames::{Frames, Hit, Operator, clause_between, content_of};
 use crate::places::Gazetteer;
 use crate::status::{Judgement, judge};
 use crate::tree::Tree;
@@ -28,6 +30,8 @@ pub(crate) struct Context<'a> {
     pub memory: &'a Memory,
     pub dates: &'a [DateExpression],
     pub coder: &'a str,
+    /// Where what tells no event is noted, if anybody asks.
+    pub trace: Option<&'a trace::Trace>,
 }
 
 /// Nouns whose content is what somebody means to do.
@@ -44,17 +48,25 @@ impl Context<'_> {
     /// The events of the sentence, in the order of their words.
     pub fn events(&self) -> Vec<Event> {
         let is_actor = |k: usize| self.mentions.is_actor(k);
-        let told: Vec<Act> =
-            (0..self.tree.len()).filter_map(|k| self.frames.at(self.tree, k, &is_actor)).map(|h| h.frame.act).collect();
-        let mut hits = self.frames.tellings(self.tree, 0..self.tree.len(), &is_actor);
+        let (mut hits, unheard) = self.frames.tellings(self.tree, 0..self.tree.len(), &is_actor);
+        if self.trace.is_some() {
+            self.note_unheard(&unheard);
+        }
+        let told: Vec<Act> = hits.iter().chain(unheard.iter().map(|u| &u.0)).map(|h| h.frame.act).collect();
         let identical: Vec<(usize, usize)> = hits.iter().filter_map(|h| self.identical(h, &hits)).collect();
         let twins: Vec<Hit<'_>> = hits.extract_if(.., |h| identical.iter().any(|i| i.1 == h.at)).collect();
         let demands = self.demands(&hits);
         let mut out: Vec<Event> = Vec::new();
         let judged: Vec<Judgement> = hits.iter().map(|h| judge(self.tree, self.frames, h.at)).collect();
         for (hit, j) in hits.iter().zip(&judged) {
-            let content = is_content(self.tree, &hits, hit, j);
-            if content || self.is_aim(j, &hits) || demands.iter().any(|d| clause_between(self.tree, hit.at, d.1)) {
+            let content = content_of(self.tree, &hits, hit, j);
+            let demanded = || demands.iter().any(|d| clause_between(self.tree, hit.at, d.1));
+            let elsewhere = content
+                .map(|of| Reason::Content { of: self.words([of]) })
+                .or_else(|| self.is_aim(j, &hits).then_some(Reason::Aim))
+                .or_else(|| demanded().then_some(Reason::Demanded));
+            if let Some(reason) = elsewhere {
+                self.drop::<()>(hit.at, hit.frame.act, reason);
                 continue;
             }
             if let Some(mut e) = self.event(hit, j) {
@@ -78,7 +90,10 @@ impl Context<'_> {
         if out.is_empty() && hits.is_empty() {
             out.extend(self.answer(&hits, &judged));
         }
-        merge(out)
+        let all: Vec<(Span, Act)> = out.iter().map(|e| (e.span, e.act)).collect();
+        let out = merge(out);
+        self.note_merged(&all, &out);
+        out
     }
 
     /// A noun said to be what the subject is (`the meeting marks the fourth interaction between A and B`): the
@@ -167,7 +182,7 @@ impl Context<'_> {
             why.push(Why { rule: format!("actor: {}", path.as_str()), words: self.words([at]) });
         }
         if actor.is_empty() && self.is_thing(hit) {
-            return None;
+            return self.drop(hit.at, frame.act, Reason::Thing);
         }
         if frame.swap {
             std::mem::swap(&mut actor, &mut recipient);
@@ -184,7 +199,7 @@ impl Context<'_> {
         if !frame.verb && frame.act == Act::Consult && (actor.is_empty() || recipient.is_empty()) && actor.len() < 2 {
             // "dialogue", "discussions" with one side named: no event by itself; a definite one may continue another
             if !self.is_definite(hit.at) {
-                return None;
+                return self.drop(hit.at, frame.act, Reason::OneSide);
             }
         }
         // "A's meeting with B", "they met": one party on both sides is no party
@@ -209,10 +224,10 @@ impl Context<'_> {
         let bare = !frame.verb && frame.act == Act::Consult && self.is_definite(hit.at);
         let known = |a: &Actor| !a.code.is_empty() || !a.sector.is_empty();
         if !bare && !actor.iter().chain(&recipient).any(known) {
-            return None;
+            return self.drop(hit.at, frame.act, Reason::NoParty);
         }
         if self.is_private(hit, &actor, &recipient) {
-            return None;
+            return self.drop(hit.at, frame.act, Reason::Private);
         }
         // "helped spread the holiday", "arrived at a hearing", "failed to arrest him": nobody whom it concerns
         let pointless = match frame.act {
@@ -224,13 +239,13 @@ impl Context<'_> {
             _ => false,
         };
         if recipient.is_empty() && pointless {
-            return None;
+            return self.drop(hit.at, frame.act, Reason::OneSide);
         }
         // "nations that buy oil": whoever does so is no party
         if !actor.is_empty()
             && actor.iter().all(|a| a.code.is_empty() && GENERIC.contains(&a.text.to_lowercase().as_str()))
         {
-            return None;
+            return self.drop(hit.at, frame.act, Reason::Generic);
         }
         for (rule, at) in &j.why {
             why.push(Why { rule: format!("status: {rule}"), words: self.words([*at]) });
@@ -275,7 +290,7 @@ impl Context<'_> {
         let spoken =
             matches!(frame.act, Act::Request | Act::Accuse | Act::Agree | Act::Reject | Act::Threaten | Act::Support);
         if spoken && actor.is_empty() && !status.happened() && status != Status::Negated {
-            return None;
+            return self.drop(hit.at, frame.act, Reason::Unsaid);
         }
         let span = tree.token(hit.at).span;
         let mut words: Vec<usize> = hit.with.clone();

@@ -8,7 +8,7 @@ use detente_event::render;
 use detente_text::Upos;
 
 /// The features of a pair.
-pub(crate) struct Bag(pub Vec<u32>);
+pub(crate) struct Bag(pub Vec<u32>, Option<Vec<(u32, String)>>);
 
 impl Bag {
     /// The word's classes, each grain with those parts.
@@ -19,16 +19,25 @@ impl Bag {
             let mut all = vec![*grain, class.as_str()];
             all.extend(parts);
             self.add(&all);
+            self.tell(|| super::naming::alike(word, grain, parts));
         }
     }
 
     /// The middle classes of two words together.
-    fn add_pair(&mut self, a: &str, b: &str, parts: &[&str]) {
-        if let (Some(a), Some(b)) = (classes::of(a), classes::of(b)) {
+    fn add_pair(&mut self, first: &str, second: &str, parts: &[&str]) {
+        if let (Some(a), Some(b)) = (classes::of(first), classes::of(second)) {
             let (a, b) = (a[1].to_string(), b[1].to_string());
             let mut all = vec!["pair", a.as_str(), b.as_str()];
             all.extend(parts);
             self.add(&all);
+            self.tell(|| format!("“{first}” with “{second}”, or words like them"));
+        }
+    }
+
+    /// Says in words what was added last, where somebody asks.
+    fn tell(&mut self, words: impl FnOnce() -> String) {
+        if let Some(last) = self.1.as_mut().and_then(|n| n.last_mut()) {
+            last.1 = words();
         }
     }
 
@@ -40,7 +49,11 @@ impl Bag {
             }
         }
         h ^= h >> 29;
-        self.0.push((h % BUCKETS as u64) as u32);
+        let feature = (h % BUCKETS as u64) as u32;
+        self.0.push(feature);
+        if let Some(names) = &mut self.1 {
+            names.push((feature, super::naming::name(parts)));
+        }
     }
 }
 
@@ -64,15 +77,32 @@ pub(crate) struct Pair<'a, 'f> {
 
 /// The features of a pair, sorted and without repetition.
 pub(crate) fn features(p: &Pair<'_, '_>) -> Vec<u32> {
-    let mut bag = Bag(Vec::with_capacity(256));
+    let mut bag = Bag(Vec::with_capacity(256), None);
+    fill(&mut bag, p);
+    bag.0.sort_unstable();
+    bag.0.dedup();
+    bag.0
+}
+
+/// The features of a pair with what each says, in words.
+pub(crate) fn named_features(p: &Pair<'_, '_>) -> Vec<(u32, String)> {
+    let mut bag = Bag(Vec::new(), Some(Vec::new()));
+    fill(&mut bag, p);
+    let mut named = bag.1.unwrap_or_default();
+    named.sort();
+    named.dedup_by_key(|n| n.0);
+    named
+}
+
+fn fill(bag: &mut Bag, p: &Pair<'_, '_>) {
     bag.add(&["bias"]);
     let tree = p.tree;
-    mention(&mut bag, p, "a", p.actor);
+    mention(bag, p, "a", p.actor);
     let (up, top) = match p.recipient {
         Some(r) => {
-            mention(&mut bag, p, "r", r);
+            mention(bag, p, "r", r);
             bag.add(&["order", if p.actor < r { "ar" } else { "ra" }]);
-            path(&mut bag, p, r)
+            path(bag, p, r)
         }
         None => {
             bag.add(&["no recipient"]);
@@ -80,13 +110,13 @@ pub(crate) fn features(p: &Pair<'_, '_>) -> Vec<u32> {
         }
     };
     if let Some(top) = top {
-        predicate(&mut bag, p, "top", top);
+        predicate(bag, p, "top", top);
     }
     if let Some(v) = governor(tree, p.actor) {
-        predicate(&mut bag, p, "av", v);
+        predicate(bag, p, "av", v);
     }
     for v in up {
-        predicate(&mut bag, p, "pv", v);
+        predicate(bag, p, "pv", v);
     }
     match p.best {
         Some((hit, j, score)) => {
@@ -122,10 +152,7 @@ pub(crate) fn features(p: &Pair<'_, '_>) -> Vec<u32> {
             bag.add(&["beside", best.frame.act.as_str(), act, strength(fit)]);
         }
     }
-    words(&mut bag, p);
-    bag.0.sort_unstable();
-    bag.0.dedup();
-    bag.0
+    words(bag, p);
 }
 
 /// How well a frame fits the pair, in four steps.
@@ -271,6 +298,7 @@ fn words(bag: &mut Bag, p: &Pair<'_, '_>) {
         bag.add(&["w", lemma]);
         if let Some([_, middle, _]) = classes::of(lemma) {
             bag.add(&["w middle", &middle.to_string()]);
+            bag.tell(|| super::naming::alike(lemma, "middle", &["w"]));
         }
         bag.add(&["ww", last, lemma]);
         if low < k && k < high {

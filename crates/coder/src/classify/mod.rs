@@ -5,6 +5,7 @@
 
 pub mod classes;
 pub(crate) mod features;
+mod naming;
 
 use detente_event::{Act, Status};
 
@@ -76,6 +77,13 @@ impl Classifier {
             }
         }
         Classifier { scale, rows }
+    }
+
+    /// What a feature adds to the log-odds of an act against no event.
+    #[must_use]
+    pub(crate) fn weight(&self, feature: u32, act: Act) -> f32 {
+        let row = &self.rows[feature as usize * OUTPUTS..][..OUTPUTS];
+        (f32::from(row[act as usize]) - f32::from(row[ACTS - 1])) * self.scale
     }
 
     /// Scores a bag of features.

@@ -4,13 +4,14 @@
 //! in `dictionaries/frames/`.
 
 mod matching;
+mod near;
 mod telling;
 mod words;
 
 pub(crate) use matching::Hit;
 use words::Words;
 
-pub(crate) use telling::{clause_between, is_content};
+pub(crate) use telling::{Unheard, clause_between, content_of};
 
 use detente_event::{Act, CONTEXTS, Diagnostic, Span, cameo_name};
 use std::collections::{BTreeMap, HashMap};

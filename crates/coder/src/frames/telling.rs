@@ -9,20 +9,37 @@ use detente_event::{Act, Status};
 /// Nouns for the course of what is named before them: `the dialogue process`, `a protest march`.
 const COURSES: &[&str] = &["process", "round", "session", "series", "wave", "march", "mission", "track", "operation"];
 
+/// Why a frame tells no act of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unheard {
+    /// It is the object that the verb at that token needs.
+    PartOf(usize),
+    /// It only describes another noun.
+    Describes,
+}
+
 impl Frames {
-    /// The frames of the sentence, in the order of their words, less those that are only part of another.
+    /// The frames of the tokens, in the order of their words; apart, those that are only part of another or describe a noun.
     pub fn tellings<'f>(
         &'f self,
         tree: &Tree<'_>,
         tokens: impl Iterator<Item = usize>,
         is_actor: &dyn Fn(usize) -> bool,
-    ) -> Vec<Hit<'f>> {
+    ) -> (Vec<Hit<'f>>, Vec<(Hit<'f>, Unheard)>) {
         let mut hits: Vec<Hit<'f>> = tokens.filter_map(|k| self.at(tree, k, is_actor)).collect();
-        // the object that a verb frame needs is part of it, not an act of its own
-        let consumed: Vec<usize> =
-            hits.iter().filter(|h| h.frame.verb).flat_map(|h| h.with.clone()).filter(|&k| !tree.is_verb(k)).collect();
-        hits.retain(|h| !consumed.contains(&h.at) && !self.describes(tree, h));
-        hits
+        let needs: Vec<(usize, usize)> = hits
+            .iter()
+            .filter(|h| h.frame.verb)
+            .flat_map(|h| h.with.iter().map(|&k| (k, h.at)))
+            .filter(|&(k, _)| !tree.is_verb(k))
+            .collect();
+        let unheard = |h: &Hit<'_>| match needs.iter().find(|n| n.0 == h.at) {
+            Some(&(_, verb)) => Some(Unheard::PartOf(verb)),
+            None => self.describes(tree, h).then_some(Unheard::Describes),
+        };
+        let apart = hits.extract_if(.., |h| unheard(h).is_some()).collect::<Vec<_>>();
+        let apart = apart.into_iter().filter_map(|h| unheard(&h).map(|u| (h, u))).collect();
+        (hits, apart)
     }
 
     /// Whether the word of a noun frame only describes another noun: `opposition candidates`, `weapons supply`.
@@ -36,10 +53,10 @@ impl Frames {
     }
 }
 
-/// Whether the act is what another asks for, agrees to, rejects or supports: the content of that act, not an event beside
-/// it.
-pub(crate) fn is_content(tree: &Tree<'_>, hits: &[Hit<'_>], hit: &Hit<'_>, j: &Judgement) -> bool {
-    j.above.iter().any(|&a| {
+/// The word of the act that asks for this one, agrees to it, rejects or supports it: it is the content of that act, not an
+/// event beside it.
+pub(crate) fn content_of(tree: &Tree<'_>, hits: &[Hit<'_>], hit: &Hit<'_>, j: &Judgement) -> Option<usize> {
+    j.above.iter().copied().find(|&a| {
         hits.iter().any(|h| {
             (h.at == a || h.object == Some(a))
                 && matches!(h.frame.act, Act::Request | Act::Agree | Act::Reject | Act::Support)

@@ -1,8 +1,11 @@
 //! `detente actor`: who a phrase means, on a date.
 
 use super::{Outcome, deliver, status};
+use crate::dictionaries::Dictionaries;
+use crate::{lines, pipeline, report};
+
 use clap::Args;
-use detente_coder::Coder;
+use detente_event::Diagnostic;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -23,40 +26,38 @@ pub struct Actor {
     /// Write here instead of to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    dictionaries: Dictionaries,
 }
 
 /// Runs the command.
 pub fn run(args: &Actor) -> Outcome {
-    let coder = Coder::new();
+    let (coder, mut failures) = args.dictionaries.coder()?;
     let today = jiff::Zoned::now().date();
     let mut rows: Vec<(Value, String, Option<Date>)> = Vec::new();
-    let mut failures = 0;
     for phrase in &args.phrases {
         let path = Path::new(phrase);
         if phrase != "-" && !path.is_file() {
             rows.push((Value::Null, phrase.clone(), args.date));
             continue;
         }
-        let text = if phrase == "-" {
-            std::io::read_to_string(std::io::stdin()).map_err(|e| format!("standard input: {e}"))?
-        } else {
-            std::fs::read_to_string(path).map_err(|e| format!("{phrase}: cannot be read: {e}"))?
-        };
-        for (k, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
-            let value: Value = serde_json::from_str(line).unwrap_or(Value::Null);
-            let Some(said) = value.get("phrase").and_then(Value::as_str) else {
-                failures += 1;
-                anstream::eprintln!("error[DT0504]: {phrase}:{}: no JSON object with a `phrase`", k + 1);
-                continue;
-            };
-            let date =
-                value.get("date").and_then(Value::as_str).and_then(|d| detente_text::one_date(d, today)).or(args.date);
-            rows.push((value.get("id").cloned().unwrap_or(Value::Null), said.to_owned(), date));
-        }
+        let bytes = lines::read(path)?;
+        failures += lines::each(path, &bytes, |line| {
+            rows.push(row(line, today, args.date)?);
+            Ok(())
+        });
     }
     let mut out = String::new();
     for (id, phrase, date) in rows {
-        let a = coder.who(&phrase, date.unwrap_or(today)).unwrap_or_default();
+        let who = match pipeline::guarded("", &phrase, || coder.who(&phrase, date.unwrap_or(today))) {
+            Ok(who) => who,
+            Err(f) => {
+                failures += 1;
+                report::failure(&f);
+                continue;
+            }
+        };
+        let a = who.unwrap_or_default();
         if args.format == "table" {
             let _ =
                 writeln!(out, "{phrase}\t{}\t{}\t{}\t{}", a.name, a.code, a.sector, a.person.as_deref().unwrap_or(""));
@@ -67,4 +68,23 @@ pub fn run(args: &Actor) -> Outcome {
     }
     deliver(&out, args.output.as_deref())?;
     Ok(status(failures))
+}
+
+/// The id, phrase and day of a line.
+fn row(line: Value, today: Date, date: Option<Date>) -> Result<(Value, String, Option<Date>), Diagnostic> {
+    let Some(phrase) = line.get("phrase").and_then(Value::as_str) else {
+        return Err(Diagnostic::error("DT0504", None, "no `phrase` in words")
+            .help(r#"write {"id":…,"phrase":"…","date":"YYYY-MM-DD"}"#));
+    };
+    let own = match line.get("date") {
+        None | Some(Value::Null) => None,
+        Some(said) => match said.as_str().and_then(|d| detente_text::one_date(d, today)) {
+            Some(day) => Some(day),
+            None => {
+                return Err(Diagnostic::error("DT0507", None, format!("`date` is no day: {said}"))
+                    .help("write \"YYYY-MM-DD\", or leave it out"));
+            }
+        },
+    };
+    Ok((line.get("id").cloned().unwrap_or(Value::Null), phrase.to_owned(), own.or(date)))
 }

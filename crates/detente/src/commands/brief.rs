@@ -1,11 +1,11 @@
 //! `detente brief`: documents to the brief, the whole way through the house.
 
 use super::{Outcome, status};
+use crate::dictionaries::Dictionaries;
 use crate::pipeline::{self, Manner};
 use crate::report;
 use clap::{Args, ValueEnum};
 use detente_brief::{Brief as Account, Material, Skipped};
-use detente_coder::Coder;
 use detente_model::DraftOptions;
 use detente_record::{Filter, Provenance, Record};
 use jiff::civil::Date;
@@ -41,6 +41,8 @@ pub struct Brief {
     title: Option<String>,
     #[command(flatten)]
     manner: Manner,
+    #[command(flatten)]
+    dictionaries: Dictionaries,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -79,7 +81,7 @@ impl Format {
 /// Runs the command.
 pub fn run(args: &Brief) -> Outcome {
     let targets = targets(args)?;
-    let coder = Coder::new();
+    let (coder, skipped_lines) = args.dictionaries.coder()?;
     let (mut coded, mut failures) = (Vec::new(), Vec::new());
     pipeline::run(
         &coder,
@@ -119,7 +121,7 @@ pub fn run(args: &Brief) -> Outcome {
     let material = with_model(material, &record, args)?;
     let brief = Account::of(&material);
     deliver(&brief, &targets)?;
-    Ok(status(failures.len()))
+    Ok(status(failures.len() + skipped_lines))
 }
 
 /// The record that `--record` names, or one that is gone afterwards.

@@ -1,15 +1,18 @@
 //! `detente code`: documents to events.
 
 mod between;
+mod explain;
 mod journal;
 mod output;
 mod plan;
 
 use super::{Outcome, status};
+use crate::dictionaries::Dictionaries;
 use crate::pipeline::{self, Manner};
 use crate::report;
 use clap::Args;
 use detente_coder::Coder;
+use explain::Telling;
 use jiff::civil::Date;
 use journal::Journal;
 use output::{Format, Kept, Shape, Writing};
@@ -28,15 +31,15 @@ pub struct Code {
     /// Day of publication of documents that do not say their own
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
-    /// What to write: jsonl (everything, one event a line), plover, csv, parquet, cameo, polecat, icews, phoenix,
+    /// What to write: jsonl (everything, one event a line; the default), json (the same as one list), plover, csv, parquet, cameo, polecat, icews, phoenix,
     /// gdelt1, gdelt2, gdelt-mentions, acled
-    #[arg(long, value_parser = Format::parse, default_value = "jsonl")]
-    format: Format,
+    #[arg(long, value_parser = Format::parse)]
+    format: Option<Format>,
     /// The act between two given mentions: JSON Lines {"id","text","actor":[start,end],"recipient":[start,end]}
     #[arg(long, value_name = "FILE", conflicts_with = "paths")]
     between: Option<PathBuf>,
-    /// Show the reasons for every event in words
-    #[arg(long, conflicts_with_all = ["format", "dyads", "no_text"])]
+    /// Tell for each sentence why there is an event, and why there is none: in words, or with --format jsonl or json
+    #[arg(long, conflicts_with_all = ["dyads", "once", "no_text", "resume"])]
     explain: bool,
     /// One row for each pair of actor and recipient (formats that are dyadic by nature always do)
     #[arg(long)]
@@ -58,6 +61,8 @@ pub struct Code {
     #[arg(long, conflicts_with = "between")]
     dry_run: bool,
     #[command(flatten)]
+    dictionaries: Dictionaries,
+    #[command(flatten)]
     manner: Manner,
 }
 
@@ -66,22 +71,30 @@ pub fn run(args: &Code) -> Outcome {
     if args.dry_run {
         return plan::run(&args.paths, args.date);
     }
-    let coder = Coder::new();
+    let (coder, skipped) = args.dictionaries.coder()?;
     if let Some(file) = &args.between {
-        return between::run(&coder, file, args.output.as_deref());
+        return between::run(&coder, file, args.output.as_deref(), skipped);
     }
-    let shape =
-        Shape { format: args.format, explain: args.explain, dyads: args.dyads, once: args.once, no_text: args.no_text };
+    if args.explain {
+        let telling = match args.format {
+            None => Telling::Words,
+            Some(Format::Native) => Telling::Lines,
+            Some(Format::Json) => Telling::Json,
+            Some(Format::Export(_)) => return Err("reasons are told in words, or with --format jsonl or json".into()),
+        };
+        return explain::run(&coder, &args.paths, args.date, telling, args.output.as_deref(), skipped);
+    }
+    let format = args.format.unwrap_or(Format::Native);
+    let shape = Shape { format, dyads: args.dyads, once: args.once, no_text: args.no_text };
     match args.output.as_deref().filter(|p| *p != Path::new("-")) {
-        Some(path) => to_file(args, &coder, &shape, path),
-        None => to_standard_output(args, &coder, &shape),
+        Some(path) => to_file(args, &coder, &shape, path, skipped),
+        None => to_standard_output(args, &coder, &shape, skipped),
     }
 }
 
-fn to_standard_output(args: &Code, coder: &Coder, shape: &Shape) -> Outcome {
+fn to_standard_output(args: &Code, coder: &Coder, shape: &Shape, mut failures: usize) -> Outcome {
     let (mut out, open) = output::pipe();
     let mut writing = Writing::new(shape, &mut out)?;
-    let mut failures = 0;
     let all = |_: &_| Ok(true);
     pipeline::run(coder, &args.paths, args.date, &args.manner, all, |batch| {
         for done in batch {
@@ -98,8 +111,7 @@ fn to_standard_output(args: &Code, coder: &Coder, shape: &Shape) -> Outcome {
 }
 
 /// Codes into the journal, then writes the file from it: what is killed at any point can be taken up again.
-fn to_file(args: &Code, coder: &Coder, shape: &Shape, path: &Path) -> Outcome {
-    let mut failures = 0;
+fn to_file(args: &Code, coder: &Coder, shape: &Shape, path: &Path, mut failures: usize) -> Outcome {
     let journal = std::cell::RefCell::new(Journal::open(path, args.resume, args.manner.quiet)?);
     let wanted = |d: &_| journal.borrow_mut().wants(d);
     pipeline::run(coder, &args.paths, args.date, &args.manner, wanted, |batch| {
@@ -119,7 +131,7 @@ fn to_file(args: &Code, coder: &Coder, shape: &Shape, path: &Path) -> Outcome {
         journal.each(|kept| writing.document(kept))?;
         writing.finish()
     })?;
-    if let (Format::Export(format), false) = (args.format, args.explain) {
+    if let Format::Export(format) = shape.format {
         super::side_file(path, format, &written)?;
     }
     journal.remove()?;

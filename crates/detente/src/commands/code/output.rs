@@ -14,6 +14,8 @@ use std::rc::Rc;
 pub enum Format {
     /// Events as they are, one a line.
     Native,
+    /// The same as one JSON list.
+    Json,
     /// The format of another program.
     Export(export::Format),
 }
@@ -29,13 +31,14 @@ impl Format {
             [F::Gexf, F::Graphml, F::Timelinejs, F::Ftm, F::CslJson, F::KumuElements, F::KumuConnections];
         match F::parse(name) {
             _ if name == "jsonl" => Ok(Format::Native),
+            _ if name == "json" => Ok(Format::Json),
             Some(f) if OF_RECORDS.contains(&f) => Err(format!(
                 "{name} sums up a whole record; use `detente record add`, then `detente record export --format {name}`"
             )),
             Some(f) => Ok(Format::Export(f)),
             None => {
                 let names: Vec<&str> = F::ALL.into_iter().filter(|f| !OF_RECORDS.contains(f)).map(F::as_str).collect();
-                Err(format!("the formats are jsonl, {}", names.join(", ")))
+                Err(format!("the formats are jsonl, json, {}", names.join(", ")))
             }
         }
     }
@@ -45,7 +48,6 @@ impl Format {
 #[derive(Clone, Debug)]
 pub struct Shape {
     pub format: Format,
-    pub explain: bool,
     pub dyads: bool,
     pub once: bool,
     pub no_text: bool,
@@ -116,6 +118,12 @@ impl<'a> Writing<'a> {
 
     /// Ends the result.
     pub fn finish(mut self) -> Result<Written, String> {
+        if let Writing::Lines { shape, out, rows } = &mut self
+            && shape.format == Format::Json
+        {
+            let end: &[u8] = if *rows == 0 { b"[]\n" } else { b"\n]\n" };
+            out.write_all(end).map_err(|e| format!("writing failed: {e}"))?;
+        }
         self.flush()?;
         match self {
             Writing::Lines { rows, .. } => Ok(Written { rows, ..Written::default() }),
@@ -129,8 +137,9 @@ fn lines(shape: &Shape, events: &[Event], out: &mut dyn Write, rows: &mut usize)
     for e in events.iter().filter(|e| !shape.once || seen.insert(e.occurrence.as_str())) {
         let mut put = |e: &Event| -> io::Result<()> {
             *rows += 1;
-            if shape.explain {
-                return explain(e, out);
+            if shape.format == Format::Json {
+                out.write_all(if *rows == 1 { b"[\n" } else { b",\n" })?;
+                return Ok(serde_json::to_writer(&mut *out, e)?);
             }
             serde_json::to_writer(&mut *out, e)?;
             out.write_all(b"\n")
@@ -155,20 +164,6 @@ fn lines(shape: &Shape, events: &[Event], out: &mut dyn Write, rows: &mut usize)
         }
     }
     Ok(())
-}
-
-/// An event with its reasons, in words.
-fn explain(e: &Event, out: &mut dyn Write) -> io::Result<()> {
-    let parties = |l: &[Actor]| {
-        l.iter()
-            .map(|a| format!("{} [{}{}]", a.person.as_deref().unwrap_or(&a.name), a.code, a.sector))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let mode = e.mode.as_ref().map_or_else(String::new, |m| format!(" {m}"));
-    let (actor, recipient) = (parties(&e.actor), parties(&e.recipient));
-    writeln!(out, "{} {} ({}){mode}  {actor} → {recipient}\n  “{}”", e.act, e.status, e.cameo, e.text)?;
-    e.why.iter().try_for_each(|w| writeln!(out, "    {}  ‹{}›", w.rule, w.words))
 }
 
 /// Standard output, and whether somebody still reads it: a reader that has enough is no error.

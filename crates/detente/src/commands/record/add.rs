@@ -2,10 +2,10 @@
 
 use crate::commands::record::user;
 use crate::commands::{Outcome, status};
+use crate::dictionaries::Dictionaries;
 use crate::pipeline::{self, Manner};
 use crate::report;
 use clap::Args;
-use detente_coder::Coder;
 use detente_record::{Provenance, Record};
 use jiff::civil::Date;
 use std::ops::ControlFlow;
@@ -31,6 +31,8 @@ pub struct Add {
     dry_run: bool,
     #[command(flatten)]
     manner: Manner,
+    #[command(flatten)]
+    dictionaries: Dictionaries,
 }
 
 /// Runs the command.
@@ -43,8 +45,8 @@ pub fn run(args: &Add) -> Outcome {
         Record::connect(&args.record, true)
     }
     .map_err(text)?;
-    let coder = Coder::new();
-    let (mut failures, mut new, mut there, mut events, mut clusters) = (0, 0, 0, 0, 0);
+    let (coder, mut failures) = args.dictionaries.coder()?;
+    let (mut new, mut there, mut events, mut clusters) = (0, 0, 0, 0);
     let mut passed_over = 0;
     let wanted = |d: &_| {
         let is_there = record.contains(d).map_err(text)?;
