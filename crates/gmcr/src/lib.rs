@@ -24,6 +24,7 @@ mod count;
 mod error;
 mod explicit;
 mod formula;
+mod hypergame;
 mod inverse;
 mod model;
 mod paths;
@@ -49,6 +50,7 @@ pub use conflict::{Conflict, ConflictBuilder, DecisionMaker, Form, Moves, Option
 pub use count::Count;
 pub use error::Error;
 pub use formula::{Formula, Token};
+pub use hypergame::{HypergameAnswer, View, hypergame};
 pub use inverse::{Demotion, Inverse, InverseOrder, Reordering, inverse, inverse_order};
 pub use paths::{Paths, PathsTo, Reluctant, paths};
 pub use profiles::Vary;
@@ -58,7 +60,8 @@ pub use robust::{
 };
 pub use set::StateSet;
 pub use stability::{
-    Attitude, ByStrength, Concept, Horizon, limited_moves, simultaneous, stable_by_strength, stable_under_unknown,
+    Attitude, ByStrength, Concept, Great, Horizon, limited_moves, simultaneous, stable_by_strength,
+    stable_under_unknown, unknown_pairs,
 };
 pub use states::States;
 pub use whatif::{Change, Difference, Lever, WhatIf, levers, what_if};

@@ -31,6 +31,7 @@ const LEAF: u32 = u32::MAX;
 /// Marks of the operations in the cache, above any node reference that shares the place.
 const AND: u32 = 0;
 const XOR: u32 = u32::MAX - 1;
+const RESTRICT: u32 = u32::MAX - 2;
 const UP: u32 = 1 << 30;
 const DOWN: u32 = 1 << 31;
 /// Slots of the cache to begin with, and at most.
@@ -257,6 +258,44 @@ impl<'a, 'b> Bdd<'a, 'b> {
         self.and_exists(a, ONE, cube)
     }
 
+    /// A function that is `f` wherever `care` holds, and elsewhere what makes it small (Coudert and Madre, ICCAD 1990).
+    /// `care` must hold somewhere.
+    pub fn restrict(&mut self, f: Ref, care: Ref) -> Built {
+        if care == ONE || f <= ZERO {
+            return Ok(f);
+        }
+        if f == care {
+            return Ok(ONE);
+        }
+        if f == care ^ 1 {
+            return Ok(ZERO);
+        }
+        let (sign, f) = (f & 1, f & !1);
+        let key = [f, care, RESTRICT];
+        if let Some(r) = self.cached(key) {
+            return Ok(r ^ sign);
+        }
+        self.budget.spend(1)?;
+        let (var, top) = (self.var(f), self.var(care));
+        let (c0, c1) = self.split(care, var.min(top));
+        let r = if top < var {
+            let either = self.or(c0, c1)?;
+            self.restrict(f, either)?
+        } else {
+            let (f0, f1) = self.split(f, var);
+            if c0 == ZERO {
+                self.restrict(f1, c1)?
+            } else if c1 == ZERO {
+                self.restrict(f0, c0)?
+            } else {
+                let lo = self.restrict(f0, c0)?;
+                let hi = self.restrict(f1, c1)?;
+                self.make(var, lo, hi)?
+            }
+        };
+        Ok(self.remember(key, r)? ^ sign)
+    }
+
     /// Where `f` holds or comes to hold when the variable changes in its one allowed direction.
     pub fn one_way(&mut self, f: Ref, var: u32, to_yes: bool) -> Built {
         let top = self.var(f);
@@ -384,6 +423,11 @@ impl<'a, 'b> Bdd<'a, 'b> {
         let Some(rest) = self.cover(left, both, limit, path, cubes)? else { return Ok(None) };
         let (lo, hi) = (self.or(sides[0], rest)?, self.or(sides[1], rest)?);
         self.make(var, lo, hi).map(Some)
+    }
+
+    /// How many nodes a function has.
+    pub fn size(&self, f: Ref) -> usize {
+        self.reachable(&[f]).len()
     }
 
     /// Nodes below the roots, children before parents (a node is made after its children).

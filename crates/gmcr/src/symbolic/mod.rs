@@ -49,6 +49,8 @@ pub(crate) struct Sets {
 /// Statements as functions, most important first.
 struct Party {
     phi: Vec<Ref>,
+    /// Those of the statements whose truth hangs on the decision maker's own options: no other can tell where it moves.
+    moved: Vec<Ref>,
     own: Ref,
     /// One-way options: variable, to yes.
     one_way: Vec<(u32, bool)>,
@@ -126,6 +128,8 @@ pub(crate) fn solve(
 
 /// Nodes past which what is no longer needed is forgotten.
 const TIDY: usize = 1 << 22;
+/// Thresholds gone through value by value.
+const SLICED: usize = 6;
 
 impl Engine<'_, '_> {
     fn build(
@@ -174,8 +178,15 @@ impl Engine<'_, '_> {
                 way => Some((place[o], way == Moves::ToYes)),
             });
             let one_way: Vec<(u32, bool)> = one_way.collect();
-            let free: Vec<u32> = vars.into_iter().filter(|v| !one_way.iter().any(|(w, _)| w == v)).collect();
-            self.parties.push(Party { phi, own: self.bdd.cube(&free)?, one_way });
+            let free: Vec<u32> = vars.iter().copied().filter(|v| !one_way.iter().any(|(w, _)| w == v)).collect();
+            let all = self.bdd.cube(&vars)?;
+            let mut moved = Vec::new();
+            for f in phi.iter().copied() {
+                if self.bdd.exists(f, all)? != f {
+                    moved.push(f);
+                }
+            }
+            self.parties.push(Party { phi, moved, own: self.bdd.cube(&free)?, one_way });
         }
         let most = self.parties.iter().map(|p| p.phi.len()).max().unwrap_or(0) as u32;
         let n = self.options as u32;
@@ -254,7 +265,7 @@ impl Engine<'_, '_> {
         let mut roots: Vec<&mut Ref> = vec![&mut self.feasible];
         for p in &mut self.parties {
             roots.push(&mut p.own);
-            roots.extend(p.phi.iter_mut());
+            roots.extend(p.phi.iter_mut().chain(p.moved.iter_mut()));
         }
         roots.extend(also.iter_mut().map(|r| &mut **r));
         self.bdd.keep(&mut roots);
@@ -312,59 +323,142 @@ impl Engine<'_, '_> {
             let before = self.before(j, there)?;
             return self.at(j, before, &u);
         }
-        let own = self.parties[j].own;
+        self.gaining_from(j, f, 0)
+    }
+
+    /// The same for the statements from the k-th on that j's moves change, those before being alike here and there.
+    fn gaining_from(&mut self, j: usize, f: Ref, k: usize) -> Result<Ref, Spent> {
+        let (own, moved) = (self.parties[j].own, self.parties[j].moved.len());
+        if f == ZERO || k == moved {
+            return Ok(ZERO);
+        }
+        if k < SLICED {
+            let phi = self.parties[j].moved[k];
+            let (there, not_there) = (self.bdd.and(f, phi)?, self.bdd.and(f, phi ^ 1)?);
+            let (can, there) = (self.bdd.exists(there, own)?, self.gaining_from(j, there, k + 1)?);
+            let not_there = self.gaining_from(j, not_there, k + 1)?;
+            let if_not = self.bdd.or(can, not_there)?;
+            let (yes, no) = (self.bdd.and(phi, there)?, self.bdd.and(phi ^ 1, if_not)?);
+            return self.bdd.or(yes, no);
+        }
         let (mut left, mut best) = (f, Vec::new());
-        for k in 0..self.parties[j].phi.len() {
-            let phi = self.parties[j].phi[k];
+        for m in k..moved {
+            let phi = self.parties[j].moved[m];
             let can = self.bdd.and_exists(left, phi, own)?;
             let not_can_or_phi = self.bdd.or(can ^ 1, phi)?;
             left = self.bdd.and(left, not_can_or_phi)?;
             best.push(can);
         }
         let mut gains = ZERO;
-        for (k, can) in best.into_iter().enumerate().rev() {
-            gains = self.lexicographic(self.parties[j].phi[k], can, gains)?;
+        for (m, can) in (k..moved).zip(best).rev() {
+            gains = self.lexicographic(self.parties[j].moved[m], can, gains)?;
         }
         Ok(gains)
     }
 
     fn stable(&mut self, i: usize, rule: Option<Rule>, kept: &mut [Ref]) -> Result<Ref, Spent> {
         let t = self.t.clone();
+        let mut answered = Vec::new();
+        if let Some(rule) = rule {
+            let more = self.more_than(i, &t)?;
+            let better = self.bdd.and(self.feasible, more)?;
+            let over = if rule.escape { self.before(i, better)? } else { better };
+            let bad = self.bdd.and(self.feasible, over ^ 1)?;
+            // The bad states themselves are no better than the threshold, so no improvement leads to them.
+            answered = self.close(i, rule, bad, kept)?;
+        }
         let more = self.more_than(i, &t)?;
         let better = self.bdd.and(self.feasible, more)?;
-        let undeterred = match rule {
-            None => better,
-            Some(rule) => {
-                let over = if rule.escape { self.before(i, better)? } else { better };
-                let mut w = self.bdd.and(self.feasible, over ^ 1)?;
-                self.close(i, rule, &mut w, kept)?;
-                let more = self.more_than(i, &t)?;
-                let better = self.bdd.and(self.feasible, more)?;
-                self.bdd.and(better, w ^ 1)?
-            }
-        };
-        let pays = self.before(i, undeterred)?;
-        let unstable = self.at(i, pays, &t)?;
+        let unstable = self.unstable(i, 0, SLICED, self.feasible, better, &answered)?;
         self.bdd.and(self.feasible, unstable ^ 1)
     }
 
-    /// W grows by the opponents' moves until it no longer does.
-    fn close(&mut self, i: usize, rule: Rule, w: &mut Ref, kept: &mut [Ref]) -> Result<(), Spent> {
+    /// Where in `here` a move of i's pays: it leads to a state better than the threshold from which nothing was answered.
+    /// `here`, `better` and `answered` have the thresholds of statements before `k` settled. Thresholds of statements
+    /// that i's moves leave alone are the statements' truth where it moves to as well; of the others, the first few are
+    /// gone through value by value, since what is answered is far smaller for one value than for all.
+    fn unstable(
+        &mut self,
+        i: usize,
+        k: usize,
+        left: usize,
+        here: Ref,
+        better: Ref,
+        answered: &[Ref],
+    ) -> Result<Ref, Spent> {
+        if here == ZERO || better == ZERO {
+            return Ok(ZERO);
+        }
+        let t = self.t.clone();
+        if k == self.parties[i].phi.len() {
+            let mut parts = answered.to_vec();
+            parts.sort_by_key(|a| self.bdd.size(*a));
+            let mut undeterred = better;
+            for part in parts {
+                undeterred = self.bdd.and(undeterred, part ^ 1)?;
+            }
+            let pays = self.before(i, undeterred)?;
+            let pays = self.bdd.and(here, pays)?;
+            return self.at(i, pays, &t);
+        }
+        let phi = self.parties[i].phi[k];
+        let cube = self.bdd.cube(&t[k..=k])?;
+        let threshold = self.bdd.literal(t[k])?;
+        if !self.parties[i].moved.contains(&phi) {
+            let bound = self.bdd.iff(threshold, phi)?;
+            let better = self.bdd.and_exists(better, bound, cube)?;
+            let parts = answered.iter().map(|a| self.bdd.and_exists(*a, bound, cube)).collect::<Result<Vec<_>, _>>()?;
+            return self.unstable(i, k + 1, left, here, better, &parts);
+        }
+        if left == 0 {
+            return self.unstable(i, k + 1, left, here, better, answered);
+        }
+        let mut all = ZERO;
+        for sign in [0, 1] {
+            let here = self.bdd.and(here, phi ^ sign)?;
+            let value = threshold ^ sign;
+            let better = self.bdd.and_exists(better, value, cube)?;
+            let parts = answered.iter().map(|a| self.bdd.and_exists(*a, value, cube)).collect::<Result<Vec<_>, _>>()?;
+            let found = self.unstable(i, k + 1, left - 1, here, better, &parts)?;
+            all = self.bdd.or(all, found)?;
+        }
+        Ok(all)
+    }
+
+    /// From where each opponent's moves, or improvements, lead into the bad states or to where another opponent's do.
+    ///
+    /// The parts are not united: each hangs on what its mover does not decide, and together they would be far larger. A
+    /// move distributes over a union, and a mover's own moves compose, so no part need be looked at by its own mover.
+    fn close(&mut self, i: usize, rule: Rule, bad: Ref, kept: &mut [Ref]) -> Result<Vec<Ref>, Spent> {
         let opponents: Vec<usize> = (0..self.parties.len()).filter(|j| *j != i).collect();
+        // The parts, the last the bad states; and per opponent the parts it has answered.
+        let mut parts = vec![ZERO; opponents.len()];
+        parts.push(bad);
+        let mut seen = vec![vec![ZERO; parts.len()]; opponents.len()];
         let mut quiet = 0;
-        for j in opponents.iter().copied().cycle() {
+        for (at, j) in opponents.iter().copied().enumerate().cycle() {
             if quiet == opponents.len() {
                 break;
             }
-            let came = if rule.credible { self.gaining(j, *w)? } else { self.before(j, *w)? };
-            let came = self.bdd.and(came, self.feasible)?;
-            let next = self.bdd.or(*w, came)?;
-            quiet = if next == *w { quiet + 1 } else { 1 };
-            *w = next;
-            let mut roots: Vec<&mut Ref> = kept.iter_mut().collect();
-            roots.push(w);
+            let mut own = parts[at];
+            for p in (0..parts.len()).rev().filter(|p| *p != at) {
+                let old = std::mem::replace(&mut seen[at][p], parts[p]);
+                if old == parts[p] {
+                    continue;
+                }
+                // What is new; what was there before may stand in it or not, whichever is smaller.
+                let new = self.bdd.restrict(parts[p], old ^ 1)?;
+                let came = if rule.credible { self.gaining(j, new)? } else { self.before(j, new)? };
+                let came = self.bdd.and(came, self.feasible)?;
+                own = self.bdd.or(own, came)?;
+            }
+            quiet = if own == parts[at] { quiet + 1 } else { 1 };
+            parts[at] = own;
+            let mut roots: Vec<&mut Ref> = kept.iter_mut().chain(parts.iter_mut()).collect();
+            roots.extend(seen.iter_mut().flatten());
             self.tidy(&mut roots);
         }
-        Ok(())
+        parts.pop();
+        Ok(parts)
     }
 }
