@@ -33,6 +33,7 @@ enum Command {
     Paths(commands::paths::Paths),
     Whatif(commands::whatif::Whatif),
     Coalitions(commands::coalitions::Coalitions),
+    Convert(commands::convert::Convert),
 }
 
 fn main() -> ExitCode {
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
         Command::Paths(a) => commands::paths::run(a),
         Command::Whatif(a) => commands::whatif::run(a),
         Command::Coalitions(a) => commands::coalitions::run(a),
+        Command::Convert(a) => commands::convert::run(a),
     };
     match outcome {
         Ok(code) => code,
