@@ -24,7 +24,7 @@ impl Look {
         if !text.is_empty() {
             let _ = match self {
                 Self::Plain => writeln!(out, "{text}"),
-                Self::Markdown => writeln!(out, "# {}\n", self.safe(text)),
+                Self::Markdown => writeln!(out, "# {}", self.safe(text)),
                 Self::Latex => writeln!(out, "% {}", text.replace('\n', " ")),
             };
         }

@@ -68,17 +68,16 @@ fn tell(out: &mut String, told: &Told, who: &str, v: &Verdict) {
             let _ = match (v.concept, answers.len()) {
                 (Concept::Nash, _) => writeln!(out, ", which it likes better."),
                 (_, 0) => writeln!(out, ", and nobody {} from there.", would(v.concept, "moves", "would move")),
-                (_, n) => writeln!(
-                    out,
-                    ", and none of the {} from there ({}) {}.",
-                    plural(n, would(v.concept, "answer", "credible answer")),
-                    numbers(&answers.iter().map(|a| a.to).collect::<Vec<_>>()),
-                    if escapes(v.concept) {
-                        "leaves it, with its own way out, no better off"
+                (_, n) => {
+                    let answer = would(v.concept, "answer", "credible answer");
+                    let which = numbers(&answers.iter().map(|a| a.to).collect::<Vec<_>>());
+                    let no_worse = if escapes(v.concept) { "no better off for good" } else { "no better off" };
+                    if n == 1 {
+                        writeln!(out, ", and the only {answer} from there ({which}) does not leave it {no_worse}.")
                     } else {
-                        "leaves it no better off"
-                    },
-                ),
+                        writeln!(out, ", and none of the {n} {answer}s from there ({which}) leaves it {no_worse}.")
+                    }
+                }
             };
         }
         Proof::Deterred(list) => {
@@ -121,10 +120,6 @@ fn states(n: usize, how: &str) -> String {
 
 fn count(n: usize) -> String {
     if n == 0 { "none".into() } else { n.to_string() }
-}
-
-fn plural(n: usize, word: &str) -> String {
-    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
 fn numbers(list: &[StateRef]) -> String {

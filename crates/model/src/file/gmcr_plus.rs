@@ -185,7 +185,7 @@ impl Reader {
                 for (k, member) in members.iter().enumerate() {
                     let parts = member.as_array().map_or(&[][..], Vec::as_slice);
                     let one = self.conjunction(parts, &format!("{path}.members[{k}]"))?;
-                    words.push(if parts.len() > 1 { format!("({one})") } else { one });
+                    words.push(if parts.len() > 1 && members.len() > 1 { format!("({one})") } else { one });
                 }
                 (!words.is_empty()).then(|| words.join(" or "))
             }
