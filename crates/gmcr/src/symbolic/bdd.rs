@@ -26,6 +26,13 @@ struct Entry {
     result: Ref,
 }
 
+/// A function on its own, over options: nodes after their children, each (option, if no, if yes) with children as [`Ref`]s
+/// whose nodes count from 1, 0 being the leaf; and the function.
+pub(crate) struct Carried {
+    nodes: Vec<(usize, Ref, Ref)>,
+    root: Ref,
+}
+
 const FREE: u32 = u32::MAX;
 const LEAF: u32 = u32::MAX;
 /// Marks of the operations in the cache, above any node reference that shares the place.
@@ -441,6 +448,33 @@ impl<'a, 'b> Bdd<'a, 'b> {
             }
         }
         (1..self.nodes.len() as u32).filter(|k| seen[*k as usize]).collect()
+    }
+
+    /// The function, to be carried over into other diagrams; `option_at[v]` is variable `v`'s option.
+    pub fn carry(&self, f: Ref, option_at: &[usize]) -> Carried {
+        let mut name = vec![0u32; self.nodes.len()];
+        let mut nodes = Vec::new();
+        let moved = |name: &[u32], r: Ref| name[(r >> 1) as usize] << 1 | (r & 1);
+        for k in self.reachable(&[f]) {
+            let n = self.nodes[k as usize];
+            nodes.push((option_at[n.var as usize], moved(&name, n.lo), moved(&name, n.hi)));
+            name[k as usize] = nodes.len() as u32;
+        }
+        Carried { root: moved(&name, f), nodes }
+    }
+
+    /// A function that was carried over, each option at the variable that `place` gives it.
+    pub fn carried(&mut self, carried: &Carried, place: &[u32]) -> Built {
+        let mut built = vec![ONE];
+        let here = |built: &[Ref], r: Ref| built[(r >> 1) as usize] ^ (r & 1);
+        for (option, lo, hi) in &carried.nodes {
+            let (lo, hi) = (here(&built, *lo), here(&built, *hi));
+            let var = self.literal(place[*option])?;
+            let (no, yes) = (self.and(var ^ 1, lo)?, self.and(var, hi)?);
+            let f = self.or(no, yes)?;
+            built.push(f);
+        }
+        Ok(here(&built, carried.root))
     }
 
     /// Forgets all nodes but those below the roots, which are renamed in place.

@@ -1,33 +1,55 @@
 //! Where each option stands in the diagrams.
 
 use crate::conflict::{Conflict, Preference};
+use crate::formula::Formula;
 use crate::random::Random;
 
 /// Rounds of pulling together; the span of the formulas rarely falls after a few.
 const ROUNDS: usize = 40;
-/// Moves of annealing: as many as take a fraction of a second.
-const MOST_MOVES: usize = 100_000;
-/// Options and formulas looked at in all.
-const STEPS: usize = 30_000_000;
+/// Options and formulas looked at in annealing one order, and all orders of a conflict: a fraction of a second each.
+const STEPS: usize = 100_000_000;
+const ALL_STEPS: usize = 600_000_000;
+/// Moves of annealing, at most so many times the third power of the number of options: small models need no more.
+const MOVES: usize = 5;
 
-/// The variable of each option: options that stand together in a formula stand near each other.
-pub(super) fn places(conflict: &Conflict) -> Vec<u32> {
+/// The variable of each option: options that stand together in a formula stand near each other. Of the formulas, those
+/// that matter: all, or for one decision maker the infeasible patterns, its statements and, where sanctions must be
+/// credible, the opponents' statements that their own options change.
+pub(super) fn places(conflict: &Conflict, who: Option<(usize, bool)>) -> Vec<u32> {
     let n = conflict.options().len();
-    let statements = conflict.decision_makers().iter().flat_map(|d| match &d.preference {
-        Preference::Prefers(list) => list.iter().map(|s| &s.that).collect(),
-        Preference::Ranking(_) => Vec::new(),
-    });
-    let edges: Vec<Vec<usize>> = statements
-        .chain(conflict.infeasible())
-        .map(|f| {
-            let mut options: Vec<usize> = f.options().collect();
-            options.sort_unstable();
-            options.dedup();
-            options
-        })
-        .filter(|e| e.len() > 1)
-        .collect();
-    anneal(n, &edges, force(n, &edges))
+    let options = |f: &Formula| {
+        let mut options: Vec<usize> = f.options().collect();
+        options.sort_unstable();
+        options.dedup();
+        options
+    };
+    let mut edges: Vec<Vec<usize>> = conflict.infeasible().iter().map(options).collect();
+    for (i, dm) in conflict.decision_makers().iter().enumerate() {
+        let Preference::Prefers(list) = &dm.preference else { continue };
+        let (own, statements) = (conflict.options_of(i), list.iter().map(|s| options(&s.that)));
+        edges.extend(statements.filter(|e| match who {
+            Some((who, credible)) if who != i => credible && e.iter().any(|o| own.contains(o)),
+            _ => true,
+        }));
+    }
+    edges.retain(|e| e.len() > 1);
+    let steps = STEPS.min(ALL_STEPS / conflict.decision_makers().len().max(1));
+    // The others' diagrams are small in any order.
+    let steps = if who.is_some_and(|(_, credible)| credible) { steps } else { steps / 10 };
+    // Options that no formula joins to others stand last, in any order.
+    let mut order: Vec<usize> = edges.iter().flatten().copied().collect();
+    order.sort_unstable();
+    order.dedup();
+    let joined = order.clone();
+    for option in edges.iter_mut().flatten() {
+        *option = joined.partition_point(|o| *o < *option);
+    }
+    let compact = anneal(joined.len(), &edges, force(joined.len(), &edges), steps);
+    order = compact.into_iter().map(|k| joined[k]).collect();
+    order.extend((0..n).filter(|o| joined.binary_search(o).is_err()));
+    let mut place = vec![0; n];
+    order.into_iter().enumerate().for_each(|(at, o)| place[o] = at as u32);
+    place
 }
 
 /// Each formula pulls its options to the middle of them; of all rounds, and the order as given, the one with the least
@@ -61,7 +83,7 @@ fn force(n: usize, edges: &[Vec<usize>]) -> Vec<usize> {
 /// Betters the order: options are moved elsewhere at random, more and more seldom to the worse (Kirkpatrick, Gelatt and
 /// Vecchi, Science 220, 1983). The measure is the size that the diagram of all formulas together may have at worst: the
 /// sum over the gaps between options of two to the number of formulas that bridge it.
-fn anneal(n: usize, edges: &[Vec<usize>], mut order: Vec<usize>) -> Vec<u32> {
+fn anneal(n: usize, edges: &[Vec<usize>], mut order: Vec<usize>, steps: usize) -> Vec<usize> {
     let mut place = vec![0u32; n];
     let mut gaps = vec![0i32; n + 1];
     let mut measure = |order: &[usize]| -> f64 {
@@ -86,7 +108,7 @@ fn anneal(n: usize, edges: &[Vec<usize>], mut order: Vec<usize>) -> Vec<u32> {
     let mut random = Random::new(1);
     let mut now = measure(&order);
     let mut best = (now, order.clone());
-    let steps = if edges.is_empty() { 0 } else { (STEPS / (n + edges.len())).min(MOST_MOVES) };
+    let steps = if edges.is_empty() { 0 } else { (steps / (n + edges.len())).min(MOVES * n * n * n) };
     for step in 0..steps {
         let warmth = 0.5 * (1.0 - step as f64 / steps as f64);
         let (from, to) = (random.below(n as u64) as usize, random.below(n as u64) as usize);
@@ -104,6 +126,5 @@ fn anneal(n: usize, edges: &[Vec<usize>], mut order: Vec<usize>) -> Vec<u32> {
             order.insert(from, option);
         }
     }
-    best.1.iter().enumerate().for_each(|(at, o)| place[*o] = at as u32);
-    place
+    best.1
 }
