@@ -81,6 +81,12 @@ fn the_other_commands_answer_on_a_published_case() {
     let out = detente(&["robust", &scratch("guess.toml", guess), "--concepts", "nash"]);
     assert!(text(&out.stdout).contains("2 preference profiles"), "{}{}", text(&out.stdout), text(&out.stderr));
     assert!(text(&out.stdout).contains("50.0 %  state 2: a.x"), "{}", text(&out.stdout));
+    let out = detente(&["robust", &scratch("guess.toml", guess), "--state", "a.x"]);
+    let told = text(&out.stdout);
+    assert!(told.contains("Nash  falls if one statement is meant the other way round:\n          a: a.x"), "{told}");
+    let arms = "[[decision_maker]]\nid = \"a\"\n[[decision_maker.option]]\nid = \"x\"\n[[decision_maker.prefers]]\nthat = \"a.x\"\n[[decision_maker.prefers]]\nthat = \"not a.x\"\n";
+    let told = text(&detente(&["inverse", &scratch("arms.toml", arms), "--state", "none"]).stdout);
+    assert!(told.contains("a would have to care more for “not a.x” than for “a.x”"), "{told}");
     assert_eq!(detente(&["inverse", &prisoners, "--state", "9"]).status.code(), Some(2));
 }
 
