@@ -77,6 +77,17 @@ fn the_other_commands_answer_on_a_published_case() {
         let json = detente(&[&args[..], &["--format", "json"]].concat());
         assert!(serde_json::from_slice::<Value>(&json.stdout).is_ok(), "{args:?}");
     }
+    let told = text(&detente(&["whatif", &prisoners, "--without", "two"]).stdout);
+    assert!(told.contains("Feasible states: 4 before, 2 after"), "{told}");
+    let more = format!(
+        "{}\n[[infeasible]]\nwhen = \"not one.cooperate\"\n",
+        std::fs::read_to_string(&prisoners).expect("it is there")
+    );
+    let more = more
+        .replace("ranking = [2, 4, 1, 3]", "ranking = [1, 2]")
+        .replace("ranking = [3, 4, 1, 2]", "ranking = [2, 1]");
+    let told = text(&detente(&["whatif", &prisoners, "--against", &scratch("more.toml", &more)]).stdout);
+    assert!(told.contains("Nash\n  gained one.cooperate\n  lost   nothing\n"), "{told}{more}");
     let guess = "[[decision_maker]]\nid = \"a\"\n[[decision_maker.option]]\nid = \"x\"\n[[decision_maker.prefers]]\nthat = \"a.x\"\nknown = false\n";
     let out = detente(&["robust", &scratch("guess.toml", guess), "--concepts", "nash"]);
     assert!(text(&out.stdout).contains("2 preference profiles"), "{}{}", text(&out.stdout), text(&out.stderr));
