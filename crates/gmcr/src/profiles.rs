@@ -231,10 +231,12 @@ pub(crate) fn deterrent(lists: &Lists, profile: &[&Prepared], i: usize, rule: Ru
 /// states in option form.
 pub(crate) fn credible_answers(profile: &[&Prepared], i: usize, reach: &mut Vec<u128>) {
     reach.clear();
-    reach.resize(profile[i].rank.len(), 0);
     let opponents = || (0..profile.len()).filter(|j| *j != i);
-    let mut quiet = 0;
-    for j in opponents().cycle() {
+    let Some(first) = opponents().next() else { return reach.resize(profile[i].rank.len(), 0) };
+    // One's own improvements compose: alone, the first leads where it improves to.
+    reach.extend_from_slice(&profile[first].targets);
+    let mut quiet = 1;
+    for j in opponents().cycle().skip(1) {
         if quiet + 1 >= profile.len() {
             return;
         }

@@ -555,6 +555,31 @@ mod tests {
         assert_eq!(sampled.concepts.get("seq"), again.concepts.get("seq"));
     }
 
+    /// Small models go by bits, all others by deterrents: both must say the same.
+    #[test]
+    fn bits_and_deterrents_agree() {
+        let (c, spec) = (model(), RobustSpec::default());
+        let study = Study::new(&c, &spec).unwrap();
+        let (mut random, mut scratch, mut answers) = (Random::new(3), Scratch::default(), Vec::new());
+        for _ in 0..200 {
+            let variants: Vec<Prepared> = study
+                .counts
+                .iter()
+                .enumerate()
+                .map(|(i, n)| study.prepare(i, random.below(*n as u64).into()))
+                .collect();
+            let profile: Vec<&Prepared> = variants.iter().collect();
+            for i in 0..profile.len() {
+                credible_answers(&profile, i, &mut answers);
+                for concept in [Concept::Seq, Concept::Sseq] {
+                    let sanction = profile[i].sanction.as_ref().unwrap();
+                    let by_bits = deterred(profile[i], &answers, &sanction[usize::from(concept == Concept::Sseq)]);
+                    assert_eq!(by_bits, study.stable(&profile, i, concept, &mut scratch));
+                }
+            }
+        }
+    }
+
     #[test]
     fn fewest_beliefs_are_least() {
         let c = model();
