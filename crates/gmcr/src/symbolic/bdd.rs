@@ -41,9 +41,9 @@ const XOR: u32 = u32::MAX - 1;
 const RESTRICT: u32 = u32::MAX - 2;
 const UP: u32 = 1 << 30;
 const DOWN: u32 = 1 << 31;
-/// Slots of the cache to begin with, and at most.
+/// Slots of the cache to begin with, and at most: more would be forgotten by the processor's own caches.
 const CACHE_LEAST: usize = 1 << 14;
-const CACHE_MOST: usize = 1 << 22;
+const CACHE_MOST: usize = 1 << 20;
 
 pub(crate) struct Bdd<'a, 'b> {
     nodes: Vec<Node>,

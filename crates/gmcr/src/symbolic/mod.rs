@@ -57,7 +57,7 @@ pub(crate) struct Sets {
 /// Most states of which a ranking is made into functions.
 const RANKED_STATES: u64 = 1 << 22;
 /// Nodes past which what is no longer needed is forgotten.
-const TIDY: usize = 1 << 22;
+const TIDY: usize = 1 << 21;
 
 /// Analyses a conflict in option form; `states`, if its feasible states are listed, gets the sets listed too.
 pub(crate) fn solve(
