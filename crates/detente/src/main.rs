@@ -37,6 +37,7 @@ enum Command {
     Paths(commands::paths::Paths),
     Whatif(commands::whatif::Whatif),
     Coalitions(commands::coalitions::Coalitions),
+    Convert(commands::convert::Convert),
 }
 
 fn main() -> ExitCode {
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
         Command::Paths(a) => commands::paths::run(a),
         Command::Whatif(a) => commands::whatif::run(a),
         Command::Coalitions(a) => commands::coalitions::run(a),
+        Command::Convert(a) => commands::convert::run(a),
     };
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
         Ok(Ok(code)) => code,

@@ -1,4 +1,5 @@
-//! The engine's bars, one line each: `cargo bench -p detente-gmcr`. Wall time on one core; best of the runs.
+//! The engine's bars, one line each: `cargo bench -p detente-gmcr`. One core; the best of the runs, by the processor's
+//! time where the system tells it (on a busy machine it is what the job took), and by the clock on the wall.
 #![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::unwrap_used, missing_docs)]
 
 use detente_gmcr::*;
@@ -66,15 +67,37 @@ fn synthetic(dms: u64, options: u64, statements: u64, seed: u64, infeasible: u64
     b.build().unwrap()
 }
 
+/// Seconds that this thread has had of a processor (Linux: `/proc/thread-self/schedstat`).
+fn processor() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split(' ').next()?.parse::<f64>().ok().map(|ns| ns / 1e9)
+}
+
+/// A clock that the two times are read from.
+struct Clock(Instant, Option<f64>);
+
+impl Clock {
+    fn start() -> Self {
+        Clock(Instant::now(), processor())
+    }
+    fn wall(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+    fn cpu(&self) -> f64 {
+        // The system counts by its ticks: too coarse for what is over in a few of them.
+        self.1.zip(processor()).map(|(from, to)| to - from).filter(|s| *s > 0.05).unwrap_or(self.wall())
+    }
+}
+
 fn best(name: &str, bar: &str, runs: usize, mut job: impl FnMut() -> String) {
-    let mut least = f64::INFINITY;
+    let mut least = (f64::INFINITY, f64::INFINITY);
     let mut said = String::new();
     for _ in 0..runs {
-        let start = Instant::now();
+        let clock = Clock::start();
         said = job();
-        least = least.min(start.elapsed().as_secs_f64());
+        least = (least.0.min(clock.cpu()), least.1.min(clock.wall()));
     }
-    println!("{name},{bar},{least:.4},{said}");
+    println!("{name},{bar},{:.4},{:.4},{said}", least.0, least.1);
 }
 
 fn counts(analysis: &Analysis) -> String {
@@ -88,7 +111,7 @@ fn main() {
     let only: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with('-')).collect();
     let wanted = |name: &str| only.is_empty() || only.iter().any(|o| name.contains(o.as_str()));
     let four = vec![Concept::Nash, Concept::Gmr, Concept::Smr, Concept::Seq];
-    println!("name,bar_s,seconds,answer");
+    println!("name,bar_s,cpu_s,wall_s,answer");
     for (options, bar, runs) in [(12, "0.005", 20), (20, "0.5", 3), (24, "10", 1)] {
         let name = format!("explicit {options} options x 4");
         if wanted(&name) {
@@ -103,11 +126,11 @@ fn main() {
         let name = format!("symbolic {options} options x {dms} x {statements}, {patterns} patterns");
         if wanted(&name) {
             let c = synthetic(dms, options, statements, 1, patterns, true);
-            let start = Instant::now();
+            let clock = Clock::start();
             let limits = Limits { concepts: four.clone(), engine: EngineChoice::Symbolic, ..Limits::default() };
             // Given twice the bar, then stopped: the answer says so.
             let seconds = 2.0 * bar.parse::<f64>().unwrap();
-            let mut stop = || start.elapsed().as_secs_f64() > seconds;
+            let mut stop = || clock.cpu() > seconds;
             best(&name, bar, 1, || counts(&analyze_until(&c, &limits, &mut stop).unwrap()));
         }
     }

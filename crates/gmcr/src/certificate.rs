@@ -101,13 +101,17 @@ pub struct Explanation {
 pub struct Explainer {
     pub(crate) model: Model,
     ids: Vec<String>,
+    /// Per decision maker, the rank of the states it likes best.
+    best: Vec<u32>,
 }
 
 impl Explainer {
     /// Prepares the conflict; refused if it has more than `states` feasible states.
     pub fn new(conflict: &Conflict, states: u64) -> Result<Self, Error> {
         let ids = conflict.decision_makers().iter().map(|d| d.id.clone()).collect();
-        Ok(Explainer { model: Model::of(conflict, states)?, ids })
+        let model = Model::of(conflict, states)?;
+        let best = model.rank.iter().map(|r| r.iter().copied().max().unwrap_or(0)).collect();
+        Ok(Explainer { model, ids, best })
     }
 
     /// The feasible states.
@@ -124,6 +128,21 @@ impl Explainer {
         let mut never = || false;
         let found = verdict(&self.model, concept, decision_maker, s, &mut Budget::new(u64::MAX, &mut never));
         found.map_err(|_| Error::new(Kind::Stopped))
+    }
+
+    /// Where a decision maker ranks a state, by its number: 1 for the best, equal numbers for ties, none skipped.
+    pub fn rank(&self, decision_maker: usize, number: usize) -> Result<u32, Error> {
+        let s = self.model.position_of(number)?;
+        let rank = self.model.rank.get(decision_maker).ok_or(Error::new(Kind::UnknownDecisionMaker))?;
+        Ok(self.best[decision_maker] - rank[s] + 1)
+    }
+
+    /// Where a decision maker can move from a state, by numbers, and whether it gains.
+    pub fn moves(&self, decision_maker: usize, number: usize) -> Result<Vec<(usize, bool)>, Error> {
+        let s = self.model.position_of(number)?;
+        let rank = self.model.rank.get(decision_maker).ok_or(Error::new(Kind::UnknownDecisionMaker))?;
+        let moves = self.model.moves_from(decision_maker, s);
+        Ok(moves.into_iter().map(|t| (t as usize + 1, rank[t as usize] > rank[s])).collect())
     }
 
     /// All verdicts on a state, by its number, with what they rest on.

@@ -108,7 +108,7 @@ impl fmt::Display for Error {
             Kind::TooLarge(what) => write!(f, "the model is too large for this: {what}"),
             Kind::NeedsOptions => write!(f, "this needs a conflict in option form"),
             Kind::NeedsStatements => write!(f, "this needs preferences given by statements"),
-            Kind::NeedsTwo => write!(f, "this is defined for two decision makers"),
+            Kind::NeedsTwo => write!(f, "this needs two decision makers or more"),
             Kind::BadArgument(what) => write!(f, "{what}"),
             Kind::Stopped => write!(f, "stopped on request"),
         }

@@ -24,6 +24,8 @@ mod count;
 mod error;
 mod explicit;
 mod formula;
+mod fragility;
+mod hypergame;
 mod inverse;
 mod model;
 mod paths;
@@ -49,16 +51,16 @@ pub use conflict::{Conflict, ConflictBuilder, DecisionMaker, Form, Moves, Option
 pub use count::Count;
 pub use error::Error;
 pub use formula::{Formula, Token};
+pub use fragility::{Fragility, fragility};
+pub use hypergame::{HypergameAnswer, View, hypergame};
 pub use inverse::{Demotion, Inverse, InverseOrder, Reordering, inverse, inverse_order};
 pub use paths::{Paths, PathsTo, Reluctant, paths};
 pub use profiles::Vary;
-pub use robust::{
-    ConceptRobustness, Fragility, OptionShare, RobustSpec, Robustness, Share, ShareMethod, StateShare, fragility,
-    robustness,
-};
+pub use robust::{ConceptRobustness, OptionShare, RobustSpec, Robustness, Share, ShareMethod, StateShare, robustness};
 pub use set::StateSet;
 pub use stability::{
-    Attitude, ByStrength, Concept, Horizon, limited_moves, simultaneous, stable_by_strength, stable_under_unknown,
+    Attitude, ByStrength, Concept, Great, Horizon, limited_moves, simultaneous, stable_by_strength,
+    stable_under_unknown, unknown_pairs,
 };
 pub use states::States;
 pub use whatif::{Change, Difference, Lever, WhatIf, levers, what_if};

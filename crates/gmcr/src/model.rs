@@ -2,6 +2,7 @@
 
 use crate::conflict::{Conflict, Form, Moves};
 use crate::error::Error;
+use crate::set::StateSet;
 use crate::states::States;
 
 /// States, ranks and moves.
@@ -80,6 +81,22 @@ impl Model {
         }
         let moves = moving(conflict, &states);
         Ok(Model { states, rank, moves })
+    }
+
+    /// The model that is left when only the states of the set are there, with these ranks of all states.
+    pub fn among(&self, conflict: &Conflict, kept: &StateSet, rank: &[Vec<u32>]) -> Model {
+        let states = self.states.among(kept);
+        let rank = rank.iter().map(|r| kept.positions().map(|s| r[s]).collect()).collect();
+        let moves = match &self.moves {
+            Moving::Groups(_) => moving(conflict, &states),
+            Moving::Arcs(arcs) => {
+                let mut place = vec![None; self.len()];
+                kept.positions().enumerate().for_each(|(p, s)| place[s] = Some(p as u32));
+                let seen = |list: &Vec<u32>| list.iter().filter_map(|t| place[*t as usize]).collect();
+                Moving::Arcs(arcs.iter().map(|own| kept.positions().map(|s| seen(&own[s])).collect()).collect())
+            }
+        };
+        Model { states, rank, moves }
     }
 
     pub fn len(&self) -> usize {

@@ -86,6 +86,10 @@ pub(crate) struct Prepared {
     /// The same models: by state, its improvements as bits; and the states that have any, least liked last.
     targets: Vec<u128>,
     leaving: Vec<u32>,
+    /// The same models: the improvements of `leaving[k]` that are not improvements of another of them, which stand for all:
+    /// `near[near_start[k]..near_start[k + 1]]`.
+    near_start: Vec<u32>,
+    near: Vec<u32>,
     /// Improvements of state s: `to[start[s]..start[s + 1]]`.
     start: Vec<u32>,
     to: Vec<u32>,
@@ -127,12 +131,28 @@ impl Lists {
         };
         let all = |value: &[u32]| (0..rank.len()).map(|s| below(value, s)).collect::<Vec<u128>>();
         let sanction = (self.transitive && rank.len() <= 128).then(|| [all(&rank), all(&escape)]);
-        let mut own = Prepared { rank, escape, sanction, targets: Vec::new(), leaving: Vec::new(), start, to };
+        let mut own = Prepared {
+            rank,
+            escape,
+            sanction,
+            targets: Vec::new(),
+            leaving: Vec::new(),
+            near_start: vec![0],
+            near: Vec::new(),
+            start,
+            to,
+        };
         if own.sanction.is_some() {
             let bits = |s: usize| own.improvements(s).iter().fold(0, |a, t| a | 1u128 << t);
             own.targets = (0..own.rank.len()).map(bits).collect();
             own.leaving = (0..own.rank.len() as u32).filter(|s| own.targets[*s as usize] != 0).collect();
             own.leaving.sort_by_key(|s| std::cmp::Reverse(own.rank[*s as usize]));
+            for &s in &own.leaving {
+                let beyond = own.improvements(s as usize).iter().fold(0, |a, t| a | own.targets[*t as usize]);
+                let near = own.targets[s as usize] & !beyond;
+                own.near.extend((0..own.rank.len() as u32).filter(|t| near >> t & 1 == 1));
+                own.near_start.push(own.near.len() as u32);
+            }
         }
         own
     }
@@ -211,20 +231,23 @@ pub(crate) fn deterrent(lists: &Lists, profile: &[&Prepared], i: usize, rule: Ru
 /// states in option form.
 pub(crate) fn credible_answers(profile: &[&Prepared], i: usize, reach: &mut Vec<u128>) {
     reach.clear();
-    reach.resize(profile[i].rank.len(), 0);
     let opponents = || (0..profile.len()).filter(|j| *j != i);
-    let mut quiet = 0;
-    for j in opponents().cycle() {
+    let Some(first) = opponents().next() else { return reach.resize(profile[i].rank.len(), 0) };
+    // One's own improvements compose: alone, the first leads where it improves to.
+    reach.extend_from_slice(&profile[first].targets);
+    let mut quiet = 1;
+    for j in opponents().cycle().skip(1) {
         if quiet + 1 >= profile.len() {
             return;
         }
         let own = profile[j];
         let mut grew = false;
-        for &s in &own.leaving {
-            let s = s as usize;
+        for (s, ends) in own.leaving.iter().zip(own.near_start.windows(2)) {
+            let s = *s as usize;
             let before = reach[s];
             let mut after = before | own.targets[s];
-            for t in own.improvements(s) {
+            // Those it likes better still were added to these before, since the best come first.
+            for t in &own.near[ends[0] as usize..ends[1] as usize] {
                 after |= reach[*t as usize];
             }
             reach[s] = after;

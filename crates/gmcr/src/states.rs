@@ -4,6 +4,7 @@ use crate::conflict::{Conflict, Form, Preference, Statement, check_ranking};
 use crate::count::Count;
 use crate::error::{Error, Kind};
 use crate::formula::{Formula, Known};
+use crate::set::StateSet;
 
 /// Options up to which feasible states are found by trying every combination, sixty-four at a time.
 const SCAN_OPTIONS: usize = 26;
@@ -65,6 +66,15 @@ impl States {
         }
         let kind = if list.len() as u128 == 1 << options { StatesKind::Free } else { StatesKind::Listed(list.clone()) };
         Ok(States { len: list.len(), options, kind })
+    }
+
+    /// Those of the states that are in the set, in the same order.
+    pub(crate) fn among(&self, kept: &StateSet) -> States {
+        let kind = match &self.kind {
+            StatesKind::Graph => StatesKind::Graph,
+            _ => StatesKind::Listed(kept.positions().map(|s| self.decimal(s)).collect()),
+        };
+        States { len: kept.count() as usize, options: self.options, kind }
     }
 
     /// How many there are.

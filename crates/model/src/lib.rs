@@ -42,6 +42,6 @@ pub use draft::{
     Quote, Role, draft, draft_events,
 };
 pub use file::{
-    Arcs, ConflictFile, ConflictOption, DecisionMaker, Graph, Infeasible, Preference, Ranking, formula, lower,
-    moves_word, parse, write,
+    Arcs, Belief, ConflictFile, ConflictOption, DecisionMaker, Graph, Infeasible, Numbers, Preference, Ranking,
+    Unaware, formula, great, lower, moves_word, parse, parse_gmcr_plus, unknown, views, write,
 };

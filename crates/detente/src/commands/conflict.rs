@@ -10,6 +10,11 @@ use std::path::Path;
 /// Reads the conflict file at `path` (`-`: standard input) and writes every finding about it to standard error.
 /// `None` where it cannot be used.
 pub fn read(path: &Path) -> Result<Option<(ConflictFile, Conflict)>, String> {
+    read_as(path, false)
+}
+
+/// The same for a save file of GMCR+, if `gmcr_plus`.
+pub fn read_as(path: &Path, gmcr_plus: bool) -> Result<Option<(ConflictFile, Conflict)>, String> {
     let bytes = if path == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
@@ -29,7 +34,7 @@ pub fn read(path: &Path) -> Result<Option<(ConflictFile, Conflict)>, String> {
             return Ok(None);
         }
     };
-    let (file, found) = detente_model::parse(&text);
+    let (file, found) = if gmcr_plus { detente_model::parse_gmcr_plus(&text) } else { detente_model::parse(&text) };
     for d in &found {
         report::diagnostic(&name, Some(&text), d);
     }
@@ -66,6 +71,32 @@ pub fn name(c: Concept) -> &'static str {
     }
 }
 
+/// The options' values in a state given as `YNN…`, as `now`, or as the options chosen in it (`usa.sell,russia.stop`; or
+/// `none`).
+pub fn choice(file: &ConflictFile, text: &str) -> Result<Vec<bool>, String> {
+    let count = file.options().count();
+    if text.eq_ignore_ascii_case("now") {
+        return Ok(file.options().map(|(_, o)| o.now).collect());
+    }
+    if text.chars().count() == count && text.chars().all(|c| matches!(c, 'Y' | 'y' | 'N' | 'n')) {
+        return Ok(text.chars().map(|c| matches!(c, 'Y' | 'y')).collect());
+    }
+    let mut values = vec![false; count];
+    let names = file.option_names();
+    for name in text.split(',').map(str::trim).filter(|n| *n != "none") {
+        match names.iter().position(|n| n == name) {
+            Some(o) => values[o] = true,
+            None => {
+                return Err(format!(
+                    "`{name}` is neither a state nor an option: give a state's number, `now`, a Y or N for each of the \
+                     {count} options in order, or the options that are chosen (dm.option,dm.option)"
+                ));
+            }
+        }
+    }
+    Ok(values)
+}
+
 /// A conflict whose states are told apart by number and by what is chosen in them.
 #[derive(Debug)]
 pub struct Told {
@@ -85,20 +116,23 @@ impl Told {
         Ok(Some(Self { file, model, states }))
     }
 
-    /// The number of a state given as `7`, as `YNN…` or as `now`.
+    /// The number of a state given as `7`, as `YNN…`, as `now`, or as the options chosen in it.
     pub fn number(&self, text: &str) -> Result<usize, String> {
         let all = self.states.len();
-        if text.eq_ignore_ascii_case("now") {
-            let now = self.file.status_quo_in(&self.states).map(|p| p + 1);
-            return now.ok_or_else(|| "the file has no feasible status quo: give a state's number".into());
-        }
         match text.parse::<usize>() {
-            Ok(n) if (1..=all).contains(&n) => Ok(n),
-            Ok(n) => Err(format!("there is no state {n}: states are numbered from 1 to {all}")),
-            Err(_) => self.states.parse(text).map(|p| p + 1).ok_or_else(|| {
-                format!("`{text}` is no feasible state: give its number, `now`, or a Y or N for each option in order")
-            }),
+            // With few options, `10` could be meant as Y and N: a number comes first.
+            Ok(n) if (1..=all).contains(&n) => return Ok(n),
+            Ok(n) => return Err(format!("there is no state {n}: states are numbered from 1 to {all}")),
+            Err(_) => {}
         }
+        if self.states.is_graph() {
+            return Err(format!("`{text}` is no state: give a number from 1 to {all}"));
+        }
+        let options: String = choice(&self.file, text)?.into_iter().map(|v| if v { 'Y' } else { 'N' }).collect();
+        self.states.parse(&options).map(|p| p + 1).ok_or_else(|| {
+            let what = if text.eq_ignore_ascii_case("now") { "the file's status quo" } else { text };
+            format!("`{what}` is no feasible state: one of the infeasible patterns holds in it")
+        })
     }
 
     /// `state 6: usa.strike, ussr.withdraw`.

@@ -76,7 +76,12 @@ pub fn run(args: &Inverse) -> Outcome {
                 );
                 for r in list {
                     let dm = &told.file.decision_makers[r.decision_maker];
-                    let _ = writeln!(out, "  {}, most important first:", dm.name);
+                    // Neighbours that stand the other way round than now.
+                    for pair in r.order.windows(2).filter(|p| p[0] > p[1]) {
+                        let (first, then) = (&dm.prefers[pair[0]].that, &dm.prefers[pair[1]].that);
+                        let _ = writeln!(out, "  {} would have to care more for “{first}” than for “{then}”", dm.name);
+                    }
+                    let _ = writeln!(out, "  so that its statements are, most important first:");
                     for s in &r.order {
                         let _ = writeln!(out, "    {}", dm.prefers[*s].that);
                     }

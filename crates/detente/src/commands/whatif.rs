@@ -5,6 +5,7 @@ use super::{Outcome, deliver, status};
 use clap::{Args, ValueEnum};
 use detente_gmcr::{Change, Limits, Statement, WhatIf};
 use detente_model::ConflictFile;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
@@ -28,6 +29,13 @@ pub struct Whatif {
     /// Make a decision maker indifferent
     #[arg(long, value_name = "DM")]
     indifferent: Vec<String>,
+    /// Take a decision maker out: its options stay as they are now, whatever it prefers
+    #[arg(long, value_name = "DM")]
+    without: Vec<String>,
+    /// Compare with another file instead: with options, statements or decision makers added or taken out by hand. States
+    /// are the same where the same of the shared options are chosen
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["force", "forbid", "prefer", "drop", "indifferent", "without"])]
+    against: Option<PathBuf>,
     /// What to write
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -47,6 +55,10 @@ enum Format {
 /// Runs the command.
 pub fn run(args: &Whatif) -> Outcome {
     let Some(told) = Told::read(&args.file)? else { return Ok(status(1)) };
+    if let Some(other) = &args.against {
+        let Some(other) = Told::read(other)? else { return Ok(status(1)) };
+        return against(args, &told, &other);
+    }
     let changes = changes(args, &told)?;
     let limits = Limits::default();
     let out = if changes.is_empty() {
@@ -141,7 +153,58 @@ fn changes(args: &Whatif, told: &Told) -> Result<Vec<Change>, String> {
     for dm in &args.indifferent {
         list.push(Change::Indifferent { decision_maker: maker(told, dm)? });
     }
+    for dm in &args.without {
+        let decision_maker = maker(told, dm)?;
+        let options = told.file.options().enumerate().filter(|(_, (k, _))| *k == decision_maker);
+        list.extend(options.map(|(option, (_, o))| Change::Force { option, value: o.now }));
+        list.push(Change::Indifferent { decision_maker });
+    }
     Ok(list)
+}
+
+/// The equilibria of two files, told by the options that both have.
+fn against(args: &Whatif, before: &Told, after: &Told) -> Outcome {
+    let (names, others) = (before.file.option_names(), after.file.option_names());
+    if names.is_empty() || others.is_empty() {
+        return Err("two files can be compared where both have options".into());
+    }
+    // Per concept, each equilibrium as the shared options chosen in it.
+    let told = |told: &Told, own: &[String], shared: &[String]| -> Result<Vec<BTreeSet<Vec<String>>>, String> {
+        let analysis = detente_gmcr::analyze(&told.model, &Limits::default()).map_err(|e| e.to_string())?;
+        let chosen = |s: usize| {
+            let of = (0..own.len()).filter(|o| told.states.value(s, *o)).map(|o| own[o].clone());
+            of.filter(|name| shared.contains(name)).collect::<Vec<_>>()
+        };
+        let sets = analysis.concepts.iter().map(|c| c.equilibria.set.iter().flat_map(|s| s.positions()).map(chosen));
+        Ok(sets.map(Iterator::collect).collect())
+    };
+    let (from, to) = (told(before, &names, &others)?, told(after, &others, &names)?);
+    let mut all = serde_json::Map::new();
+    let mut out = format!("Feasible states: {} before, {} after\n", before.states.len(), after.states.len());
+    let words = |set: &[&Vec<String>]| {
+        let one = |s: &&Vec<String>| if s.is_empty() { "nothing".to_owned() } else { s.join(", ") };
+        set.iter().map(one).collect::<Vec<_>>()
+    };
+    for (concept, (a, b)) in detente_gmcr::Concept::ALL.into_iter().zip(from.iter().zip(&to)) {
+        let parts: Vec<(&str, Vec<&Vec<String>>)> = vec![
+            ("gained", b.difference(a).collect()),
+            ("lost", a.difference(b).collect()),
+            ("kept", a.intersection(b).collect()),
+        ];
+        let _ = writeln!(out, "{}", conflict::name(concept));
+        for (word, set) in &parts {
+            for line in words(set) {
+                let _ = writeln!(out, "  {word:<6} {line}");
+            }
+        }
+        let parts = parts.into_iter().map(|(word, set)| (word.to_owned(), serde_json::json!(set)));
+        all.insert(concept.id().to_owned(), serde_json::Value::Object(parts.collect()));
+    }
+    if args.format == Format::Json {
+        out = serde_json::Value::Object(all).to_string() + "\n";
+    }
+    deliver(&out, args.output.as_deref())?;
+    Ok(status(0))
 }
 
 fn maker(told: &Told, id: &str) -> Result<usize, String> {

@@ -21,8 +21,8 @@ mod unknown;
 
 pub use horizon::{Horizon, limited_moves};
 pub use sim::simultaneous;
-pub use strength::{ByStrength, stable_by_strength};
-pub use unknown::{Attitude, stable_under_unknown};
+pub use strength::{ByStrength, Great, stable_by_strength};
+pub use unknown::{Attitude, stable_under_unknown, unknown_pairs};
 
 /// A solution concept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -12,8 +12,8 @@
 
 use super::Concept;
 use super::judge::{Judge, stable};
-use crate::conflict::Conflict;
-use crate::error::Error;
+use crate::conflict::{Conflict, Preference};
+use crate::error::{Error, Kind};
 use crate::profiles::Lists;
 use crate::set::StateSet;
 
@@ -45,24 +45,43 @@ impl Judge for View<'_> {
     }
 }
 
-/// Strongly and weakly stable states. `great[i]` holds the great steps in decision maker i's ranking, each named by the
-/// number of a state just above it: that state and those it ties with are much preferred to all that are below them.
+/// Where one decision maker's preference is great.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Great {
+    /// Just below each of these states, by number: it and those it ties with are much preferred to all that are below.
+    Below(Vec<usize>),
+    /// Between states that differ on one of so many of its statements, the first ones.
+    Statements(usize),
+}
+
+/// Strongly and weakly stable states; `great[i]` says where decision maker i's preference is great (nowhere if left out).
 pub fn stable_by_strength(
     conflict: &Conflict,
     concept: Concept,
-    great: &[Vec<usize>],
+    great: &[Great],
     states: u64,
 ) -> Result<Vec<ByStrength>, Error> {
     let lists = Lists::of(conflict, states)?;
     let mut level = Vec::new();
-    for (i, rank) in lists.model.rank.iter().enumerate() {
-        let mut steps = Vec::new();
-        for number in great.get(i).map_or(&[][..], Vec::as_slice) {
-            steps.push(rank[lists.model.position_of(*number)?]);
-        }
-        steps.sort_unstable();
-        steps.dedup();
-        level.push(rank.iter().map(|r| steps.iter().filter(|s| **s <= *r).count() as u32).collect());
+    for (i, (rank, dm)) in lists.model.rank.iter().zip(conflict.decision_makers()).enumerate() {
+        level.push(match (great.get(i), &dm.preference) {
+            (Some(Great::Statements(first)), Preference::Prefers(list)) => {
+                lists.model.states.ranks_by(list.iter().take(*first).map(|s| &s.that))
+            }
+            (Some(Great::Statements(_)), Preference::Ranking(_)) => {
+                return Err(Error::new(Kind::NeedsStatements).at(i));
+            }
+            (Some(Great::Below(numbers)), _) => {
+                let mut steps = Vec::new();
+                for number in numbers {
+                    steps.push(rank[lists.model.position_of(*number)?]);
+                }
+                steps.sort_unstable();
+                steps.dedup();
+                rank.iter().map(|r| steps.partition_point(|s| s <= r) as u32).collect()
+            }
+            (None, _) => vec![0; rank.len()],
+        });
     }
     let mut view = View { lists: &lists, level, strong: false };
     let dms = lists.model.dms();
@@ -86,9 +105,10 @@ mod tests {
     #[test]
     fn example_and_counter_example() {
         // The great step lies above the crash, just below state 3 for the first and state 2 for the second.
-        let much = stable_by_strength(&chicken(), Concept::Gmr, &[vec![3], vec![2]], 10).unwrap();
+        let much =
+            stable_by_strength(&chicken(), Concept::Gmr, &[Great::Below(vec![3]), Great::Below(vec![2])], 10).unwrap();
         assert!(much.iter().all(|d| d.strong.contains(0)));
-        let little = stable_by_strength(&chicken(), Concept::Gmr, &[vec![], vec![]], 10).unwrap();
+        let little = stable_by_strength(&chicken(), Concept::Gmr, &[], 10).unwrap();
         assert!(little.iter().all(|d| d.weak.contains(0) && !d.strong.contains(0)));
     }
 }

@@ -12,10 +12,11 @@
 
 use super::Concept;
 use super::judge::{Judge, stable};
-use crate::conflict::Conflict;
+use crate::conflict::{Conflict, Preference};
 use crate::error::Error;
 use crate::profiles::Lists;
 use crate::set::StateSet;
+use crate::states::States;
 use std::collections::BTreeSet;
 
 /// How a decision maker acts on what is not known of its preference.
@@ -72,6 +73,30 @@ pub fn stable_under_unknown(
     Ok((0..lists.model.dms()).map(|i| stable(&lists, concept, i, &view)).collect())
 }
 
+/// States up to which all pairs are gone through.
+const MOST_STATES: u64 = 4096;
+
+/// The pairs between which a decision maker's preference is not known because the first of its statements on which they
+/// differ is a guess: (decision maker, lower state number, higher state number).
+pub fn unknown_pairs(conflict: &Conflict) -> Result<Vec<(usize, usize, usize)>, Error> {
+    let states = States::of(conflict, MOST_STATES)?;
+    let mut pairs = Vec::new();
+    for (i, dm) in conflict.decision_makers().iter().enumerate() {
+        let Preference::Prefers(list) = &dm.preference else { continue };
+        let truth: Vec<Vec<u64>> = list.iter().map(|s| states.truth(&s.that)).collect();
+        let differ =
+            |k: &usize, s: usize, t: usize| (truth[*k][s / 64] >> (s % 64) ^ truth[*k][t / 64] >> (t % 64)) & 1 == 1;
+        for t in 1..states.len() {
+            for s in 0..t {
+                if (0..list.len()).find(|k| differ(k, s, t)).is_some_and(|k| !list[k].known) {
+                    pairs.push((i, s + 1, t + 1));
+                }
+            }
+        }
+    }
+    Ok(pairs)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +107,16 @@ mod tests {
         let nash = |a| stable_under_unknown(&prisoners(), Concept::Nash, &[(0, 1, 2)], a, 10).unwrap()[0].contains(0);
         assert!(nash(Attitude::B) && nash(Attitude::D));
         assert!(!nash(Attitude::A) && !nash(Attitude::C));
+    }
+
+    #[test]
+    fn what_a_guess_decides_is_unknown() {
+        use crate::{ConflictBuilder, Formula, Moves, Statement};
+        let mut b = ConflictBuilder::new();
+        let d = b.decision_maker("d", "D");
+        let (p, q) = (b.option(d, "p", "", Moves::Both), b.option(d, "q", "", Moves::Both));
+        b.prefers(d, vec![Formula::var(p).into(), Statement { that: Formula::var(q), known: false }]);
+        assert_eq!(unknown_pairs(&b.build().unwrap()).unwrap(), [(0, 1, 3), (0, 2, 4)]);
     }
 
     #[test]

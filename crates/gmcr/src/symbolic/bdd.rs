@@ -26,16 +26,24 @@ struct Entry {
     result: Ref,
 }
 
+/// A function on its own, over options: nodes after their children, each (option, if no, if yes) with children as [`Ref`]s
+/// whose nodes count from 1, 0 being the leaf; and the function.
+pub(crate) struct Carried {
+    nodes: Vec<(usize, Ref, Ref)>,
+    root: Ref,
+}
+
 const FREE: u32 = u32::MAX;
 const LEAF: u32 = u32::MAX;
 /// Marks of the operations in the cache, above any node reference that shares the place.
 const AND: u32 = 0;
 const XOR: u32 = u32::MAX - 1;
+const RESTRICT: u32 = u32::MAX - 2;
 const UP: u32 = 1 << 30;
 const DOWN: u32 = 1 << 31;
-/// Slots of the cache to begin with, and at most.
+/// Slots of the cache to begin with, and at most: more would be forgotten by the processor's own caches.
 const CACHE_LEAST: usize = 1 << 14;
-const CACHE_MOST: usize = 1 << 22;
+const CACHE_MOST: usize = 1 << 20;
 
 pub(crate) struct Bdd<'a, 'b> {
     nodes: Vec<Node>,
@@ -257,6 +265,44 @@ impl<'a, 'b> Bdd<'a, 'b> {
         self.and_exists(a, ONE, cube)
     }
 
+    /// A function that is `f` wherever `care` holds, and elsewhere what makes it small (Coudert and Madre, ICCAD 1990).
+    /// `care` must hold somewhere.
+    pub fn restrict(&mut self, f: Ref, care: Ref) -> Built {
+        if care == ONE || f <= ZERO {
+            return Ok(f);
+        }
+        if f == care {
+            return Ok(ONE);
+        }
+        if f == care ^ 1 {
+            return Ok(ZERO);
+        }
+        let (sign, f) = (f & 1, f & !1);
+        let key = [f, care, RESTRICT];
+        if let Some(r) = self.cached(key) {
+            return Ok(r ^ sign);
+        }
+        self.budget.spend(1)?;
+        let (var, top) = (self.var(f), self.var(care));
+        let (c0, c1) = self.split(care, var.min(top));
+        let r = if top < var {
+            let either = self.or(c0, c1)?;
+            self.restrict(f, either)?
+        } else {
+            let (f0, f1) = self.split(f, var);
+            if c0 == ZERO {
+                self.restrict(f1, c1)?
+            } else if c1 == ZERO {
+                self.restrict(f0, c0)?
+            } else {
+                let lo = self.restrict(f0, c0)?;
+                let hi = self.restrict(f1, c1)?;
+                self.make(var, lo, hi)?
+            }
+        };
+        Ok(self.remember(key, r)? ^ sign)
+    }
+
     /// Where `f` holds or comes to hold when the variable changes in its one allowed direction.
     pub fn one_way(&mut self, f: Ref, var: u32, to_yes: bool) -> Built {
         let top = self.var(f);
@@ -386,6 +432,11 @@ impl<'a, 'b> Bdd<'a, 'b> {
         self.make(var, lo, hi).map(Some)
     }
 
+    /// How many nodes a function has.
+    pub fn size(&self, f: Ref) -> usize {
+        self.reachable(&[f]).len()
+    }
+
     /// Nodes below the roots, children before parents (a node is made after its children).
     fn reachable(&self, roots: &[Ref]) -> Vec<u32> {
         let mut seen = vec![false; self.nodes.len()];
@@ -397,6 +448,33 @@ impl<'a, 'b> Bdd<'a, 'b> {
             }
         }
         (1..self.nodes.len() as u32).filter(|k| seen[*k as usize]).collect()
+    }
+
+    /// The function, to be carried over into other diagrams; `option_at[v]` is variable `v`'s option.
+    pub fn carry(&self, f: Ref, option_at: &[usize]) -> Carried {
+        let mut name = vec![0u32; self.nodes.len()];
+        let mut nodes = Vec::new();
+        let moved = |name: &[u32], r: Ref| name[(r >> 1) as usize] << 1 | (r & 1);
+        for k in self.reachable(&[f]) {
+            let n = self.nodes[k as usize];
+            nodes.push((option_at[n.var as usize], moved(&name, n.lo), moved(&name, n.hi)));
+            name[k as usize] = nodes.len() as u32;
+        }
+        Carried { root: moved(&name, f), nodes }
+    }
+
+    /// A function that was carried over, each option at the variable that `place` gives it.
+    pub fn carried(&mut self, carried: &Carried, place: &[u32]) -> Built {
+        let mut built = vec![ONE];
+        let here = |built: &[Ref], r: Ref| built[(r >> 1) as usize] ^ (r & 1);
+        for (option, lo, hi) in &carried.nodes {
+            let (lo, hi) = (here(&built, *lo), here(&built, *hi));
+            let var = self.literal(place[*option])?;
+            let (no, yes) = (self.and(var ^ 1, lo)?, self.and(var, hi)?);
+            let f = self.or(no, yes)?;
+            built.push(f);
+        }
+        Ok(here(&built, carried.root))
     }
 
     /// Forgets all nodes but those below the roots, which are renamed in place.

@@ -15,19 +15,27 @@
 //! what it has; otherwise its own thresholds u are used as t is.
 //!
 //! Rankings are taken as the binary digits of the rank, the highest first.
+//!
+//! For each decision maker and concept the diagrams are built afresh ([`engine`]), with the options in an order of their
+//! own: what the opponents prefer matters only where their improvements do, and then only the statements that their own
+//! options change, so that far fewer formulas have to be kept together than in one order for all. What is found is
+//! carried over into one order for all, to be counted and told.
 
 mod bdd;
+mod engine;
 mod order;
 
 use crate::analysis::{Answer, Limits, Pattern, StopReason};
 use crate::budget::{Budget, Spent};
-use crate::conflict::{Conflict, Moves, Preference};
+use crate::conflict::{Conflict, Preference};
 use crate::count::Count;
 use crate::error::Error;
 use crate::set::StateSet;
-use crate::stability::{Concept, Rule};
+use crate::stability::Concept;
 use crate::states::States;
 use bdd::{Bdd, ONE, Ref, ZERO};
+use engine::{Engine, Ranked};
+use std::collections::BTreeMap;
 
 /// What the engine found: per concept, each decision maker's stable states and the equilibria.
 pub(crate) struct Found {
@@ -46,23 +54,10 @@ pub(crate) struct Sets {
     pub probed: Vec<Vec<bool>>,
 }
 
-/// Statements as functions, most important first.
-struct Party {
-    phi: Vec<Ref>,
-    own: Ref,
-    /// One-way options: variable, to yes.
-    one_way: Vec<(u32, bool)>,
-}
-
-struct Engine<'a, 'b> {
-    bdd: Bdd<'a, 'b>,
-    feasible: Ref,
-    parties: Vec<Party>,
-    /// Threshold variables: t, and u for opponents with one-way options.
-    t: Vec<u32>,
-    u: Vec<u32>,
-    options: usize,
-}
+/// Most states of which a ranking is made into functions.
+const RANKED_STATES: u64 = 1 << 22;
+/// Nodes past which what is no longer needed is forgotten.
+const TIDY: usize = 1 << 21;
 
 /// Analyses a conflict in option form; `states`, if its feasible states are listed, gets the sets listed too.
 pub(crate) fn solve(
@@ -71,146 +66,111 @@ pub(crate) fn solve(
     limits: &Limits,
     budget: &mut Budget,
 ) -> Result<Option<Found>, Error> {
-    let place = order::places(conflict);
-    let mut engine = Engine {
-        bdd: Bdd::new(limits.nodes, budget),
-        feasible: ONE,
-        parties: Vec::new(),
-        t: Vec::new(),
-        u: Vec::new(),
-        options: place.len(),
-    };
-    if let Err(spent) = engine.build(conflict, states, &place)? {
-        return Ok(Some(Found { feasible: Count::default(), concepts: Vec::new(), stop: spent.reason(limits) }));
+    let mut ranked = Vec::new();
+    for (i, dm) in conflict.decision_makers().iter().enumerate() {
+        ranked.push(match &dm.preference {
+            Preference::Prefers(_) => None,
+            ranking => {
+                let listed = match states {
+                    Some(s) => s.clone(),
+                    None => States::of(conflict, RANKED_STATES)?,
+                };
+                Some(Ranked { rank: listed.ranks(ranking).map_err(|e| e.at(i))?, states: listed })
+            }
+        });
     }
-    if engine.feasible == ZERO {
+    let mut all = Common::new(conflict, limits, budget);
+    let mut found = Found { feasible: Count::default(), concepts: Vec::new(), stop: StopReason::Complete };
+    if let Err(spent) = all.build(conflict) {
+        found.stop = spent.reason(limits);
+        return Ok(Some(found));
+    }
+    if all.feasible == ZERO {
         return Ok(None);
     }
-    let feasible = engine.bdd.count(engine.feasible, engine.options);
-    let mut found = Found { feasible, concepts: Vec::new(), stop: StopReason::Complete };
+    found.feasible = all.bdd.count(all.feasible, all.place.len());
     for concept in &limits.concepts {
-        match engine.concept(*concept) {
-            Ok((stable, all)) => {
-                let mut option_at = vec![0; place.len()];
-                place.iter().enumerate().for_each(|(o, v)| option_at[*v as usize] = o);
+        let sets = all.concept(conflict, &ranked, *concept, limits).and_then(|(stable, equilibria)| {
+            let patterns = all.patterns(equilibria, limits.patterns)?;
+            Ok((stable, equilibria, patterns))
+        });
+        match sets {
+            Ok((stable, equilibria, patterns)) => {
                 let holds = |f: &Ref, probe: &[bool]| {
-                    engine.bdd.eval(*f, |v| probe.get(option_at[v as usize]).copied().unwrap_or(false))
+                    all.bdd.eval(*f, |v| probe.get(all.option_at[v as usize]).copied().unwrap_or(false))
                 };
                 let probed = limits.probe.iter().map(|p| stable.iter().map(|f| holds(f, p)).collect()).collect();
-                let answer = |f: Ref| Answer {
-                    count: engine.bdd.count(f, engine.options),
-                    set: states.map(|s| engine.listed(f, s, &option_at)),
-                };
-                let (stable, equilibria) = (stable.into_iter().map(answer).collect(), answer(all));
-                let patterns = match engine.patterns(all, limits.patterns, &option_at) {
-                    Ok(patterns) => patterns,
-                    Err(spent) => {
-                        found.stop = spent.reason(limits);
-                        None
-                    }
-                };
+                let answer =
+                    |f: Ref| Answer { count: all.bdd.count(f, all.place.len()), set: states.map(|s| all.listed(f, s)) };
+                let (stable, equilibria) = (stable.into_iter().map(answer).collect(), answer(equilibria));
                 found.concepts.push(Sets { concept: *concept, stable, equilibria, patterns, probed });
-                if found.stop != StopReason::Complete {
-                    break;
-                }
-                engine.tidy(&mut []);
             }
             Err(spent) => {
                 found.stop = spent.reason(limits);
                 break;
             }
         }
+        if all.bdd.len() > TIDY {
+            all.bdd.keep(&mut [&mut all.feasible]);
+        }
     }
     Ok(Some(found))
 }
 
-/// Nodes past which what is no longer needed is forgotten.
-const TIDY: usize = 1 << 22;
+/// What all decision makers share: one order of the options, in which the answers are kept.
+struct Common<'a, 'b> {
+    bdd: Bdd<'a, 'b>,
+    feasible: Ref,
+    /// The variable of each option, and the option of each variable.
+    place: Vec<u32>,
+    option_at: Vec<usize>,
+    /// Orders that engines have used, by decision maker and whether sanctions must be credible.
+    orders: BTreeMap<(usize, bool), Vec<u32>>,
+}
 
-impl Engine<'_, '_> {
-    fn build(
-        &mut self,
-        conflict: &Conflict,
-        states: Option<&States>,
-        place: &[u32],
-    ) -> Result<Result<(), Spent>, Error> {
-        let mut digits = Vec::new();
-        for (i, dm) in conflict.decision_makers().iter().enumerate() {
-            digits.push(match &dm.preference {
-                Preference::Prefers(_) => None,
-                ranking => {
-                    let listed = match states {
-                        Some(s) => s.clone(),
-                        None => States::of(conflict, 1 << 22)?,
-                    };
-                    Some((listed.ranks(ranking).map_err(|e| e.at(i))?, listed))
-                }
-            });
-        }
-        Ok(self.build_functions(conflict, &digits, place))
+impl<'a, 'b> Common<'a, 'b> {
+    fn new(conflict: &Conflict, limits: &Limits, budget: &'a mut Budget<'b>) -> Self {
+        let place = order::places(conflict, None);
+        let mut option_at = vec![0; place.len()];
+        place.iter().enumerate().for_each(|(o, v)| option_at[*v as usize] = o);
+        Common { bdd: Bdd::new(limits.nodes, budget), feasible: ONE, place, option_at, orders: BTreeMap::new() }
     }
 
-    fn build_functions(
-        &mut self,
-        conflict: &Conflict,
-        digits: &[Option<(Vec<u32>, States)>],
-        place: &[u32],
-    ) -> Result<(), Spent> {
+    fn build(&mut self, conflict: &Conflict) -> Result<(), Spent> {
         for pattern in conflict.infeasible() {
-            let bad = self.bdd.formula(pattern, place)?;
+            let bad = self.bdd.formula(pattern, &self.place)?;
             self.feasible = self.bdd.and(self.feasible, bad ^ 1)?;
         }
-        for (i, dm) in conflict.decision_makers().iter().enumerate() {
-            let phi = match (&dm.preference, &digits[i]) {
-                (Preference::Prefers(list), _) => {
-                    list.iter().map(|s| self.bdd.formula(&s.that, place)).collect::<Result<Vec<_>, _>>()?
-                }
-                (Preference::Ranking(_), Some((rank, states))) => self.digits(rank, states, place)?,
-                (Preference::Ranking(_), None) => Vec::new(),
-            };
-            let vars: Vec<u32> = conflict.options_of(i).map(|o| place[o]).collect();
-            let one_way = conflict.options_of(i).filter_map(|o| match conflict.options()[o].moves {
-                Moves::Both => None,
-                way => Some((place[o], way == Moves::ToYes)),
-            });
-            let one_way: Vec<(u32, bool)> = one_way.collect();
-            let free: Vec<u32> = vars.into_iter().filter(|v| !one_way.iter().any(|(w, _)| w == v)).collect();
-            self.parties.push(Party { phi, own: self.bdd.cube(&free)?, one_way });
-        }
-        let most = self.parties.iter().map(|p| p.phi.len()).max().unwrap_or(0) as u32;
-        let n = self.options as u32;
-        self.t = (n..n + most).collect();
-        self.u = (n + most..n + 2 * most).collect();
         Ok(())
     }
 
-    /// The binary digits of a rank as functions, highest first.
-    fn digits(&mut self, rank: &[u32], states: &States, place: &[u32]) -> Result<Vec<Ref>, Spent> {
-        let highest = rank.iter().copied().max().unwrap_or(0);
-        let width = 32 - highest.leading_zeros();
-        let mut phi = vec![ZERO; width as usize];
-        for (s, r) in rank.iter().enumerate() {
-            let mut minterm = ONE;
-            let mut literals: Vec<(u32, bool)> =
-                place.iter().enumerate().map(|(o, v)| (*v, states.value(s, o))).collect();
-            literals.sort_unstable();
-            for (v, yes) in literals.into_iter().rev() {
-                let l = self.bdd.literal(v)?;
-                minterm = self.bdd.and(if yes { l } else { l ^ 1 }, minterm)?;
-            }
-            for (k, f) in phi.iter_mut().enumerate() {
-                if r >> (width as usize - 1 - k) & 1 == 1 {
-                    *f = self.bdd.or(*f, minterm)?;
-                }
-            }
+    /// Each decision maker's stable states, and those stable for all.
+    fn concept(
+        &mut self,
+        conflict: &Conflict,
+        ranked: &[Option<Ranked>],
+        concept: Concept,
+        limits: &Limits,
+    ) -> Result<(Vec<Ref>, Ref), Spent> {
+        let (mut stable, mut all) = (Vec::new(), self.feasible);
+        for i in 0..ranked.len() {
+            let left = limits.nodes.saturating_sub(self.bdd.len() as u64);
+            let key = (i, concept.rule().is_some_and(|r| r.credible));
+            let place = self.orders.entry(key).or_insert_with(|| order::places(conflict, Some(key)));
+            let bdd = Bdd::new(left, self.bdd.budget);
+            let mut engine = Engine::new(conflict, ranked, place, i, concept.rule(), bdd)?;
+            let carried = engine.stable()?;
+            let set = self.bdd.carried(&carried, &self.place)?;
+            stable.push(set);
+            all = self.bdd.and(all, set)?;
         }
-        Ok(phi)
+        Ok((stable, all))
     }
 
-    fn listed(&self, f: Ref, states: &States, option_at: &[usize]) -> StateSet {
+    fn listed(&self, f: Ref, states: &States) -> StateSet {
         let mut set = StateSet::empty(states.len());
         for s in 0..states.len() {
-            if self.bdd.eval(f, |v| states.value(s, option_at[v as usize])) {
+            if self.bdd.eval(f, |v| states.value(s, self.option_at[v as usize])) {
                 set.insert(s);
             }
         }
@@ -218,153 +178,19 @@ impl Engine<'_, '_> {
     }
 
     /// The set as patterns, where few cover it; what the options of an infeasible state are does not matter.
-    fn patterns(&mut self, f: Ref, limit: usize, option_at: &[usize]) -> Result<Option<Vec<Pattern>>, Spent> {
+    fn patterns(&mut self, f: Ref, limit: usize) -> Result<Option<Vec<Pattern>>, Spent> {
         let most = self.bdd.or(f, self.feasible ^ 1)?;
         let mut cubes = Vec::new();
         if self.bdd.cover(f, most, limit, &mut Vec::new(), &mut cubes)?.is_none() {
             return Ok(None);
         }
         let pattern = |cube: Vec<(u32, bool)>| {
-            let mut values = vec![None; option_at.len()];
-            cube.into_iter().for_each(|(v, yes)| values[option_at[v as usize]] = Some(yes));
+            let mut values = vec![None; self.place.len()];
+            cube.into_iter().for_each(|(v, yes)| values[self.option_at[v as usize]] = Some(yes));
             Pattern(values)
         };
         let mut all: Vec<Pattern> = cubes.into_iter().map(pattern).collect();
         all.sort();
         Ok(Some(all))
-    }
-
-    fn concept(&mut self, concept: Concept) -> Result<(Vec<Ref>, Ref), Spent> {
-        let (mut stable, mut all) = (Vec::new(), self.feasible);
-        for i in 0..self.parties.len() {
-            let set = self.stable(i, concept.rule(), &mut stable)?;
-            stable.push(set);
-        }
-        for set in &stable {
-            all = self.bdd.and(all, *set)?;
-        }
-        Ok((stable, all))
-    }
-
-    /// Forgets what is not needed, if there is much of it.
-    fn tidy(&mut self, also: &mut [&mut Ref]) {
-        if self.bdd.len() < TIDY {
-            return;
-        }
-        let mut roots: Vec<&mut Ref> = vec![&mut self.feasible];
-        for p in &mut self.parties {
-            roots.push(&mut p.own);
-            roots.extend(p.phi.iter_mut());
-        }
-        roots.extend(also.iter_mut().map(|r| &mut **r));
-        self.bdd.keep(&mut roots);
-    }
-
-    /// The truth of i's statements is, in lexicographic order, more than the thresholds.
-    fn more_than(&mut self, i: usize, t: &[u32]) -> Result<Ref, Spent> {
-        let mut more = ZERO;
-        for k in (0..self.parties[i].phi.len()).rev() {
-            let phi = self.parties[i].phi[k];
-            let t = self.bdd.literal(t[k])?;
-            more = self.lexicographic(t, phi, more)?;
-        }
-        Ok(more)
-    }
-
-    /// a < b, or a = b and `rest`.
-    fn lexicographic(&mut self, a: Ref, b: Ref, rest: Ref) -> Result<Ref, Spent> {
-        let less = self.bdd.and(a ^ 1, b)?;
-        let not_more = self.bdd.or(a ^ 1, b)?;
-        let tied = self.bdd.and(not_more, rest)?;
-        self.bdd.or(less, tied)
-    }
-
-    /// The thresholds are the truth of i's statements.
-    fn at(&mut self, i: usize, f: Ref, t: &[u32]) -> Result<Ref, Spent> {
-        // One statement at a time, the last first, each threshold quantified as soon as it is bound.
-        let mut f = f;
-        for k in (0..self.parties[i].phi.len()).rev() {
-            let phi = self.parties[i].phi[k];
-            let cube = self.bdd.cube(&t[k..=k])?;
-            let var = self.bdd.literal(t[k])?;
-            let bound = self.bdd.iff(var, phi)?;
-            f = self.bdd.and_exists(f, bound, cube)?;
-        }
-        Ok(f)
-    }
-
-    /// From where j can move into `f`, or is there already.
-    fn before(&mut self, j: usize, f: Ref) -> Result<Ref, Spent> {
-        let mut f = self.bdd.exists(f, self.parties[j].own)?;
-        for k in 0..self.parties[j].one_way.len() {
-            let (var, to_yes) = self.parties[j].one_way[k];
-            f = self.bdd.one_way(f, var, to_yes)?;
-        }
-        Ok(f)
-    }
-
-    /// From where j can move into `f` and gain.
-    fn gaining(&mut self, j: usize, f: Ref) -> Result<Ref, Spent> {
-        if !self.parties[j].one_way.is_empty() {
-            let u = self.u.clone();
-            let more = self.more_than(j, &u)?;
-            let there = self.bdd.and(f, more)?;
-            let before = self.before(j, there)?;
-            return self.at(j, before, &u);
-        }
-        let own = self.parties[j].own;
-        let (mut left, mut best) = (f, Vec::new());
-        for k in 0..self.parties[j].phi.len() {
-            let phi = self.parties[j].phi[k];
-            let can = self.bdd.and_exists(left, phi, own)?;
-            let not_can_or_phi = self.bdd.or(can ^ 1, phi)?;
-            left = self.bdd.and(left, not_can_or_phi)?;
-            best.push(can);
-        }
-        let mut gains = ZERO;
-        for (k, can) in best.into_iter().enumerate().rev() {
-            gains = self.lexicographic(self.parties[j].phi[k], can, gains)?;
-        }
-        Ok(gains)
-    }
-
-    fn stable(&mut self, i: usize, rule: Option<Rule>, kept: &mut [Ref]) -> Result<Ref, Spent> {
-        let t = self.t.clone();
-        let more = self.more_than(i, &t)?;
-        let better = self.bdd.and(self.feasible, more)?;
-        let undeterred = match rule {
-            None => better,
-            Some(rule) => {
-                let over = if rule.escape { self.before(i, better)? } else { better };
-                let mut w = self.bdd.and(self.feasible, over ^ 1)?;
-                self.close(i, rule, &mut w, kept)?;
-                let more = self.more_than(i, &t)?;
-                let better = self.bdd.and(self.feasible, more)?;
-                self.bdd.and(better, w ^ 1)?
-            }
-        };
-        let pays = self.before(i, undeterred)?;
-        let unstable = self.at(i, pays, &t)?;
-        self.bdd.and(self.feasible, unstable ^ 1)
-    }
-
-    /// W grows by the opponents' moves until it no longer does.
-    fn close(&mut self, i: usize, rule: Rule, w: &mut Ref, kept: &mut [Ref]) -> Result<(), Spent> {
-        let opponents: Vec<usize> = (0..self.parties.len()).filter(|j| *j != i).collect();
-        let mut quiet = 0;
-        for j in opponents.iter().copied().cycle() {
-            if quiet == opponents.len() {
-                break;
-            }
-            let came = if rule.credible { self.gaining(j, *w)? } else { self.before(j, *w)? };
-            let came = self.bdd.and(came, self.feasible)?;
-            let next = self.bdd.or(*w, came)?;
-            quiet = if next == *w { quiet + 1 } else { 1 };
-            *w = next;
-            let mut roots: Vec<&mut Ref> = kept.iter_mut().collect();
-            roots.push(w);
-            self.tidy(&mut roots);
-        }
-        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod inverse;
 mod naive;
 mod random;
 

@@ -1,7 +1,7 @@
 //! [`ConflictFile`] to the solver's [`Conflict`], with what is wrong with it as a model.
 
 use super::formula::{self as reading, Names};
-use super::{ConflictFile, DecisionMaker, Ranking};
+use super::{ConflictFile, DecisionMaker, Ranking, views};
 use detente_event::{Diagnostic, Severity, Span};
 use detente_gmcr::{Conflict, ConflictBuilder, Formula, Statement, States};
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ pub fn formula(file: &ConflictFile, text: &str) -> Result<Formula, Vec<Diagnosti
     reading::parse(text, &names(file))
 }
 
-fn names(file: &ConflictFile) -> Names {
+pub(super) fn names(file: &ConflictFile) -> Names {
     let mut names = Names::default();
     for name in file.option_names() {
         names.add(name);
@@ -52,6 +52,13 @@ pub(crate) fn check(file: &ConflictFile) -> (Option<Conflict>, Vec<Diagnostic>) 
         return (None, found);
     }
     let conflict = if file.graph.is_some() { graph(file, &mut found) } else { options(file, &mut found) };
+    if let Some(conflict) = conflict.as_ref().filter(|_| found.iter().all(|d| d.severity != Severity::Error)) {
+        match views::views(file, conflict) {
+            Ok(None) => views::check(file, conflict, &mut found),
+            Ok(Some(_)) => {}
+            Err(wrong) => found.extend(wrong),
+        }
+    }
     (conflict, found)
 }
 
@@ -208,7 +215,7 @@ fn preference(builder: &mut ConflictBuilder, k: usize, dm: &DecisionMaker, names
 }
 
 /// Reads a formula; findings get their place in the file.
-fn read(
+pub(super) fn read(
     text: &str,
     start: Option<usize>,
     whole: Option<Span>,
@@ -263,7 +270,7 @@ fn states(file: &ConflictFile, conflict: &Conflict, found: &mut Vec<Diagnostic>)
 }
 
 /// Every state from 1 to `states` once; `None`: there are more states than the ranking has.
-fn check_ranking(dm: &DecisionMaker, ranking: &Ranking, states: Option<usize>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_ranking(dm: &DecisionMaker, ranking: &Ranking, states: Option<usize>, found: &mut Vec<Diagnostic>) {
     let numbers: Vec<usize> = ranking.classes.iter().flatten().copied().collect();
     let mut seen = BTreeSet::new();
     for (n, state) in numbers.iter().enumerate() {

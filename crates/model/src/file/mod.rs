@@ -1,16 +1,20 @@
 //! The conflict file: TOML that a person writes or edits, and the solver's model that it stands for.
 
 mod formula;
+mod gmcr_plus;
 mod lower;
 mod names;
 mod read;
 #[cfg(test)]
 mod tests;
+mod views;
 mod write;
 
+pub use gmcr_plus::parse_gmcr_plus;
 pub use lower::{formula, lower};
 pub(crate) use names::nearest;
 pub use read::parse;
+pub use views::{great, unknown, views};
 pub use write::write;
 
 use detente_event::Span;
@@ -49,8 +53,16 @@ pub struct DecisionMaker {
     pub prefers: Vec<Preference>,
     /// Instead of statements: state numbers from 1, best first, ties together.
     pub ranking: Option<Ranking>,
+    /// With a ranking: the states just below each of which lies a great step.
+    pub great_steps: Numbers,
+    /// With a ranking: the pairs of states between which its preference is not known.
+    pub unknown: Option<Arcs>,
     /// Graph form: its moves, as pairs of state numbers.
     pub moves: Option<Arcs>,
+    /// The states it does not perceive.
+    pub unaware: Vec<Unaware>,
+    /// What it believes others to prefer, where it is wrong.
+    pub believes: Vec<Belief>,
     /// Comment lines above it (written, not read).
     pub remarks: Vec<String>,
     /// Where it stands in the file.
@@ -83,6 +95,8 @@ pub struct Preference {
     pub that: String,
     /// False for a guess, which robustness varies.
     pub known: bool,
+    /// True where a state that satisfies it is much preferred.
+    pub much: bool,
     /// Ids of the events behind it.
     pub because: Vec<String>,
     /// Comment lines above it (written, not read).
@@ -97,7 +111,15 @@ impl Preference {
     /// A known statement without evidence.
     #[must_use]
     pub fn new(that: impl Into<String>) -> Self {
-        Self { that: that.into(), known: true, because: Vec::new(), remarks: Vec::new(), span: None, start: None }
+        Self {
+            that: that.into(),
+            known: true,
+            much: false,
+            because: Vec::new(),
+            remarks: Vec::new(),
+            span: None,
+            start: None,
+        }
     }
 }
 
@@ -126,7 +148,38 @@ pub struct Ranking {
     pub(crate) places: Vec<Span>,
 }
 
-/// Moves between states of a graph.
+/// State numbers, from 1.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Numbers {
+    /// The numbers, in reading order.
+    pub list: Vec<usize>,
+    /// Where they stand in the file.
+    pub span: Option<Span>,
+}
+
+/// States that a decision maker does not perceive.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unaware {
+    /// Those in which a formula holds.
+    When(Infeasible),
+    /// Those with these numbers.
+    States(Numbers),
+}
+
+/// What a decision maker believes another (or itself) to prefer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Belief {
+    /// The other's id.
+    pub of: String,
+    /// Statements, most important first.
+    pub prefers: Vec<Preference>,
+    /// Instead of statements: a ranking.
+    pub ranking: Option<Ranking>,
+    /// Where it stands in the file.
+    pub span: Option<Span>,
+}
+
+/// Moves between states of a graph, or other pairs of states.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Arcs {
     /// From which state to which, numbers from 1.

@@ -2,12 +2,14 @@
 
 use super::lower::check;
 use super::names::nearest;
-use super::{Arcs, ConflictFile, ConflictOption, DecisionMaker, Graph, Infeasible, Preference, Ranking};
+use super::{
+    Arcs, Belief, ConflictFile, ConflictOption, DecisionMaker, Graph, Infeasible, Numbers, Preference, Ranking, Unaware,
+};
 use detente_event::{Diagnostic, Span};
 use detente_gmcr::Moves;
 use jiff::civil::Date;
 use toml::Spanned;
-use toml::de::{DeArray, DeTable, DeValue};
+use toml::de::{DeTable, DeValue};
 
 /// Findings reported for one file at most; a last one counts the rest.
 const MOST_FINDINGS: usize = 100;
@@ -78,6 +80,10 @@ fn reword(message: &str, words: &str) -> (String, String) {
     (told, help.into())
 }
 
+/// What a decision maker's table may hold.
+const DECISION_MAKER: &[&str] =
+    &["id", "name", "option", "prefers", "ranking", "great_steps", "unknown", "moves", "unaware", "believes"];
+
 struct Reader<'t> {
     text: &'t str,
     found: Vec<Diagnostic>,
@@ -125,7 +131,7 @@ impl Reader<'_> {
     }
 
     fn decision_maker(&mut self, table: &DeTable<'_>, heading: Span) -> DecisionMaker {
-        self.keys(table, &["id", "name", "option", "prefers", "ranking", "moves"], "a decision maker");
+        self.keys(table, DECISION_MAKER, "a decision maker");
         let (id, name) = self.id_and_name(table, heading, "decision maker");
         let mut dm = DecisionMaker { id, name, span: Some(heading), ..DecisionMaker::default() };
         for (entry, heading) in self.tables(table, "option") {
@@ -137,18 +143,76 @@ impl Reader<'_> {
             dm.options.push(ConflictOption { id, name, now, moves, because, remarks: Vec::new(), span: Some(heading) });
         }
         for (entry, heading) in self.tables(table, "prefers") {
-            self.keys(entry, &["that", "known", "because"], "a `prefers` entry");
+            self.keys(entry, &["that", "known", "much", "because"], "a `prefers` entry");
             if let Some((that, span, start)) = self.formula(entry, "that", heading) {
                 let known = self.boolean(entry, "known").unwrap_or(true);
+                let much = self.boolean(entry, "much").unwrap_or(false);
                 let because = self.because(entry);
-                dm.prefers.push(Preference { that, known, because, remarks: Vec::new(), span: Some(span), start });
+                let remarks = Vec::new();
+                dm.prefers.push(Preference { that, known, much, because, remarks, span: Some(span), start });
             }
         }
+        for (entry, heading) in self.tables(table, "unaware") {
+            self.keys(entry, &["of", "states"], "an `unaware` entry");
+            if let Some(value) = entry.get("states") {
+                dm.unaware.push(Unaware::States(self.numbers("states", value)));
+            } else if let Some((when, span, start)) = self.formula(entry, "of", heading) {
+                dm.unaware.push(Unaware::When(Infeasible { when, span: Some(span), start, ..Infeasible::default() }));
+            }
+        }
+        for (entry, heading) in self.tables(table, "believes") {
+            dm.believes.push(self.belief(entry, heading));
+        }
         let before = self.found.len();
+        dm.great_steps = table.get("great_steps").map(|v| self.numbers("great_steps", v)).unwrap_or_default();
+        dm.unknown = table.get("unknown").and_then(|v| self.arcs("unknown", v));
         dm.ranking = table.get("ranking").and_then(|v| self.ranking(v));
-        dm.moves = table.get("moves").and_then(|v| self.arcs(v));
+        dm.moves = table.get("moves").and_then(|v| self.arcs("moves", v));
         self.hides |= self.found.len() > before;
         dm
+    }
+
+    fn belief(&mut self, table: &DeTable<'_>, heading: Span) -> Belief {
+        self.keys(table, &["of", "prefers", "ranking"], "a `believes` entry");
+        let mut belief = Belief { span: Some(heading), ..Belief::default() };
+        match table.get("of") {
+            Some(_) => belief.of = self.string(table, "of").unwrap_or_default(),
+            None => {
+                let help = "add of = \"russia\": the id of the decision maker that the belief is about";
+                self.error("DT0304", heading, "this belief does not say about whom it is", help);
+            }
+        }
+        belief.ranking = table.get("ranking").and_then(|v| self.ranking(v));
+        if let Some(value) = table.get("prefers") {
+            let help =
+                "write the statements as text, most important first: prefers = [\"not usa.sell\", \"russia.stop\"]";
+            match value.get_ref() {
+                DeValue::Array(items) => {
+                    for item in items {
+                        match item.get_ref() {
+                            DeValue::String(s) => {
+                                let span = self.span(item.span());
+                                let start = self.start_of(span, s);
+                                let that = s.to_string();
+                                belief.prefers.push(Preference { span: Some(span), start, ..Preference::new(that) });
+                            }
+                            _ => self.wrong_type("prefers", item, "a formula, which is text", help),
+                        }
+                    }
+                }
+                _ => self.wrong_type("prefers", value, "a list of formulas", help),
+            }
+        }
+        belief
+    }
+
+    fn numbers(&mut self, key: &str, value: Entry<'_, '_>) -> Numbers {
+        let mut numbers = Numbers { span: Some(self.span(value.span())), ..Numbers::default() };
+        match value.get_ref() {
+            DeValue::Array(items) => numbers.list = items.iter().filter_map(|s| self.state_number(key, s)).collect(),
+            _ => self.wrong_type(key, value, "a list of state numbers", &format!("write {key} = [3, 5]")),
+        }
+        numbers
     }
 
     fn graph_of(&mut self, table: &DeTable<'_>) -> Option<Graph> {
@@ -266,7 +330,11 @@ impl Reader<'_> {
         let Some(value) = table.get(key) else { return Vec::new() };
         let help = format!(
             "open each entry with `[[{}]]`",
-            if matches!(key, "option" | "prefers") { format!("decision_maker.{key}") } else { key.to_owned() }
+            if matches!(key, "option" | "prefers" | "unaware" | "believes") {
+                format!("decision_maker.{key}")
+            } else {
+                key.to_owned()
+            }
         );
         let DeValue::Array(entries) = value.get_ref() else {
             self.hides = true;
@@ -384,13 +452,18 @@ impl Reader<'_> {
         };
         let text = self.string(table, key)?;
         let span = self.span(value.span());
+        let start = self.start_of(span, &text);
+        Some((text, span, start))
+    }
+
+    /// Where the first character of a text stands whose literal is at `span`, if it is written without escapes.
+    fn start_of(&self, span: Span, text: &str) -> Option<usize> {
         let raw = span.of(self.text);
-        let start = ["\"\"\"\r\n", "\"\"\"\n", "\"\"\"", "'''\r\n", "'''\n", "'''", "\"", "'"]
+        ["\"\"\"\r\n", "\"\"\"\n", "\"\"\"", "'''\r\n", "'''\n", "'''", "\"", "'"]
             .into_iter()
             .find(|quote| raw.starts_with(quote))
-            .filter(|quote| raw[quote.len()..].starts_with(text.as_str()))
-            .map(|quote| span.start + quote.len());
-        Some((text, span, start))
+            .filter(|quote| raw[quote.len()..].starts_with(text))
+            .map(|quote| span.start + quote.len())
     }
 
     fn state_number(&mut self, key: &str, value: Entry<'_, '_>) -> Option<usize> {
@@ -434,30 +507,34 @@ impl Reader<'_> {
         Some(ranking)
     }
 
-    fn arcs(&mut self, value: Entry<'_, '_>) -> Option<Arcs> {
-        let help = "write from which state to which: moves = [[1, 2], [3, 4]]";
+    fn arcs(&mut self, key: &str, value: Entry<'_, '_>) -> Option<Arcs> {
+        let help = match key {
+            "moves" => "write from which state to which: moves = [[1, 2], [3, 4]]",
+            _ => "write the two states of each pair: unknown = [[1, 2], [3, 4]]",
+        };
         let DeValue::Array(items) = value.get_ref() else {
-            self.wrong_type("moves", value, "a list of pairs of states", help);
+            self.wrong_type(key, value, "a list of pairs of states", help);
             return None;
         };
         let mut arcs = Arcs { span: Some(self.span(value.span())), ..Arcs::default() };
         for item in items {
             match item.get_ref() {
                 DeValue::Array(pair) if pair.len() == 2 => {
-                    let ends: Vec<usize> = self.pair(pair);
+                    let ends: Vec<usize> = pair.iter().filter_map(|s| self.state_number(key, s)).collect();
                     if let [from, to] = ends[..] {
                         arcs.places.push(self.span(item.span()));
                         arcs.list.push((from, to));
                     }
                 }
-                _ => self.wrong_type("moves", item, "a pair of states, [from, to]", help),
+                _ => self.wrong_type(
+                    key,
+                    item,
+                    if key == "moves" { "a pair of states, [from, to]" } else { "a pair of states" },
+                    help,
+                ),
             }
         }
         Some(arcs)
-    }
-
-    fn pair(&mut self, pair: &DeArray<'_>) -> Vec<usize> {
-        pair.iter().filter_map(|state| self.state_number("moves", state)).collect()
     }
 }
 

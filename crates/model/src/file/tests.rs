@@ -191,6 +191,52 @@ fn rankings_and_graphs_are_checked() {
     snapshot("rankings-and-graphs", &out);
 }
 
+/// Strength, unknown pairs and views are read, written back, and wrong ones told.
+#[test]
+fn what_goes_beyond_a_ranking() {
+    let views = "known = false\n[[decision_maker.unaware]]\nof = \"usa.embargo\"\n[[decision_maker.believes]]\nof = \"russia\"\nprefers = [\"russia.ceasefire\"]\n";
+    let text = GOOD.replacen("known = false", views, 1).replacen("because = [\"e3\"]", "much = true", 1);
+    let (file, found) = parse(&text);
+    assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new(), "{text}");
+    let file = file.unwrap();
+    let conflict = lower(&file).unwrap();
+    let views = super::views(&file, &conflict).unwrap().unwrap();
+    assert_eq!(views.iter().map(|v| (v.unaware.len(), v.beliefs.len())).filter(|v| *v == (1, 1)).count(), 1);
+    assert!(super::great(&file).is_some());
+    let written = write(&file);
+    let (again, found) = parse(&written);
+    assert_eq!(found, []);
+    assert_eq!(write(&again.unwrap()), written);
+
+    let ranked = "[[decision_maker]]\nid = \"a\"\nranking = [[2, 1]]\n[[decision_maker.option]]\nid = \"x\"\n";
+    let mut out = String::new();
+    for more in [
+        "great_steps = [2]\nunknown = [[1, 2]]",
+        "great_steps = [3]",
+        "great_steps = 2",
+        "unknown = [[1, 2, 3]]",
+        "unknown = [[1, 9]]",
+    ] {
+        let _ = write!(out, "{more}\n{}", told(&ranked.replacen("ranking", &format!("{more}\nranking"), 1)));
+    }
+    for more in [
+        "[[decision_maker.unaware]]\nstates = [1]",
+        "[[decision_maker.unaware]]\nstates = [3]",
+        "[[decision_maker.unaware]]\nof = \"a.y\"",
+        "[[decision_maker.unaware]]\nwhen = \"a.x\"",
+        "[[decision_maker.believes]]\nof = \"b\"\nprefers = []",
+        "[[decision_maker.believes]]\nof = \"a\"",
+        "[[decision_maker.believes]]\nof = \"a\"\nranking = [1]",
+        "[[decision_maker.believes]]\nof = \"a\"\nprefers = [\"a.x\", \"a.z\"]",
+        "[[decision_maker.believes]]\nprefers = [3]",
+    ] {
+        let _ = write!(out, "{more}\n{}", told(&format!("{ranked}{more}\n")));
+    }
+    let small = "[[decision_maker]]\nid = \"a\"\ngreat_steps = [1]\n[[decision_maker.option]]\nid = \"x\"\n[[decision_maker.prefers]]\nthat = \"a.x\"\n[[decision_maker.prefers]]\nthat = \"not a.x\"\nmuch = true\n";
+    let _ = write!(out, "much below\n{}", told(small));
+    snapshot("strength-unknown-views", &out);
+}
+
 #[test]
 fn absurd_files_get_an_answer() {
     let with = |that: &str| GOOD.replacen("not usa.tomahawks", that, 1);

@@ -1,6 +1,6 @@
 //! [`ConflictFile`] to tidy TOML.
 
-use super::{ConflictFile, Ranking, moves_word};
+use super::{Arcs, ConflictFile, DecisionMaker, Ranking, Unaware, moves_word};
 use detente_gmcr::Moves;
 use std::fmt::Write as _;
 
@@ -21,11 +21,16 @@ pub fn write(file: &ConflictFile) -> String {
         remarks(&mut out, &dm.remarks);
         let _ = writeln!(out, "[[decision_maker]]\nid = {}\nname = {}", quoted(&dm.id), quoted(&dm.name));
         if let Some(arcs) = &dm.moves {
-            let pairs: Vec<String> = arcs.list.iter().map(|(a, b)| format!("[{a}, {b}]")).collect();
-            let _ = writeln!(out, "moves = [{}]", pairs.join(", "));
+            let _ = writeln!(out, "moves = [{}]", pairs(arcs));
         }
         if let Some(ranking) = &dm.ranking {
             let _ = writeln!(out, "ranking = [{}]", classes(ranking));
+        }
+        if !dm.great_steps.list.is_empty() {
+            let _ = writeln!(out, "great_steps = {:?}", dm.great_steps.list);
+        }
+        if let Some(unknown) = &dm.unknown {
+            let _ = writeln!(out, "unknown = [{}]", pairs(unknown));
         }
         for o in &dm.options {
             out.push('\n');
@@ -44,8 +49,12 @@ pub fn write(file: &ConflictFile) -> String {
             if !p.known {
                 out.push_str("known = false\n");
             }
+            if p.much {
+                out.push_str("much = true\n");
+            }
             because(&mut out, &p.because);
         }
+        view(&mut out, dm);
     }
     for pattern in &file.infeasible {
         out.push('\n');
@@ -58,6 +67,29 @@ pub fn write(file: &ConflictFile) -> String {
         remarks(&mut out, &file.closing);
     }
     out
+}
+
+/// How the decision maker sees the conflict, where it does not see it as it is.
+fn view(out: &mut String, dm: &DecisionMaker) {
+    for unaware in &dm.unaware {
+        let _ = match unaware {
+            Unaware::When(p) => writeln!(out, "\n[[decision_maker.unaware]]\nof = {}", quoted(&p.when)),
+            Unaware::States(n) => writeln!(out, "\n[[decision_maker.unaware]]\nstates = {:?}", n.list),
+        };
+    }
+    for belief in &dm.believes {
+        let _ = writeln!(out, "\n[[decision_maker.believes]]\nof = {}", quoted(&belief.of));
+        let statements: Vec<String> = belief.prefers.iter().map(|p| quoted(&p.that)).collect();
+        let _ = match &belief.ranking {
+            Some(ranking) => writeln!(out, "ranking = [{}]", classes(ranking)),
+            None => writeln!(out, "prefers = [{}]", statements.join(", ")),
+        };
+    }
+}
+
+fn pairs(arcs: &Arcs) -> String {
+    let pairs: Vec<String> = arcs.list.iter().map(|(a, b)| format!("[{a}, {b}]")).collect();
+    pairs.join(", ")
 }
 
 fn classes(ranking: &Ranking) -> String {
