@@ -35,7 +35,7 @@ impl Context<'_> {
         // of those who act together, the second stands for the other side
         let (who, whom) = (e.actor.first(), e.recipient.first().or(e.actor.get(1)));
         let (Some(a), r) = (self.token_of(who), self.token_of(whom)) else { return true };
-        let s = self.score(a, r.filter(|r| *r != a), Some((hit, j)), hits, judged, who, whom);
+        let s = self.score(a, r.filter(|r| *r != a), Some((hit, j)), (hits, judged), (who, whom));
         let own = s.acts[e.act as usize];
         if s.acts[ACTS - 1] >= STRIKE && own < IMPROBABLE {
             let p = f64::from((s.acts[ACTS - 1] * 100.0).round()) / 100.0;
@@ -69,7 +69,7 @@ impl Context<'_> {
                     continue;
                 }
                 let fitting = hits.iter().zip(judged).max_by_key(|(h, _)| fit(self.tree, h, Some(*a), Some(*r)));
-                let s = self.score(*a, Some(*r), fitting, hits, judged, Some(who), Some(whom));
+                let s = self.score(*a, Some(*r), fitting, (hits, judged), (Some(who), Some(whom)));
                 if let (Some(act), p) = s.act()
                     && p >= ANSWER
                     && best.is_none_or(|b| p > b.0)
@@ -94,10 +94,8 @@ impl Context<'_> {
         a: usize,
         r: Option<usize>,
         best: Option<(&Hit<'_>, &Judgement)>,
-        hits: &[Hit<'_>],
-        judged: &[Judgement],
-        who: Option<&Actor>,
-        whom: Option<&Actor>,
+        (hits, judged): (&[Hit<'_>], &[Judgement]),
+        (who, whom): (Option<&Actor>, Option<&Actor>),
     ) -> Scores {
         let tree = self.tree;
         let inside: Vec<bool> = (0..tree.len())

@@ -331,10 +331,12 @@ impl Context<'_> {
         while next < out.len() {
             let here = out[next];
             out.extend(tree.children(here).iter().copied().filter(|&c| {
-                !matches!(
+                let passed = matches!(
                     tree.token(c).deprel.as_str(),
                     "acl:relcl" | "parataxis" | "advcl:relcl" | "det" | "punct" | "case" | "mark"
-                ) && !(carries && here == top && tree.rel(c) == "nsubj")
+                );
+                let subject = carries && here == top && tree.rel(c) == "nsubj";
+                !passed && !subject
             }));
             next += 1;
         }
