@@ -38,8 +38,8 @@ mod testing;
 
 pub use detente_event::{Diagnostic, Severity, Span};
 pub use draft::{
-    Alternative, Contradiction, Draft, DraftNotes, DraftOption, DraftOptions, DraftParty, DropReason, Dropped, Error,
-    Quote, Role, draft, draft_events,
+    Alternative, Change, ChangeKind, Contradiction, Draft, DraftNotes, DraftOption, DraftOptions, DraftParty,
+    DropReason, Dropped, Error, OptionKind, Quote, Redraft, Role, described, draft, draft_events, redraft,
 };
 pub use file::{
     Arcs, ConflictFile, ConflictOption, DecisionMaker, Graph, Infeasible, Preference, Ranking, formula, lower,

@@ -12,9 +12,13 @@ mod naming;
 mod options;
 mod parties;
 mod preferences;
+mod redraft;
 #[cfg(test)]
 mod tests;
 mod words;
+
+pub use redraft::{Change, ChangeKind, Redraft, redraft};
+pub use words::described;
 
 pub use error::Error;
 
@@ -110,6 +114,8 @@ pub struct DraftOption {
     pub id: String,
     /// In words.
     pub name: String,
+    /// Where it comes from.
+    pub kind: OptionKind,
     /// What would be done.
     pub act: Act,
     /// Where it stands.
@@ -124,6 +130,18 @@ pub struct DraftOption {
     pub wanted_by: Vec<String>,
     /// Decision makers with a known preference against it.
     pub opposed_by: Vec<String>,
+}
+
+/// Where an option comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OptionKind {
+    /// An act considered, planned, threatened or asked for.
+    Act,
+    /// To negotiate or cease fire: a belligerent's, where there are efforts to end the war.
+    Ceasefire,
+    /// To answer an act of the other side with harm, as it was threatened.
+    Retaliation,
 }
 
 /// What could have been an option and is not.
@@ -147,6 +165,8 @@ pub enum DropReason {
     TooMany,
     /// No report says who would do it.
     NoHolder,
+    /// A meeting that nobody asks for, refuses or makes conditional: how the parties talk, not what they settle.
+    Meeting,
 }
 
 /// A party for and against the same option.

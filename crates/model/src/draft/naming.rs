@@ -46,6 +46,9 @@ const MEASURES: &[&str] = &[
 const ATTACKS: &[&str] =
     &["strike", "attack", "raid", "offensive", "assault", "invasion", "bombing", "shelling", "operation", "campaign"];
 
+/// Seats of government that one meets at, not in.
+const SEATS: &[&str] = &["White House", "Kremlin", "Pentagon", "Elysee"];
+
 /// An option's name, `Sell Tomahawk missiles to Ukraine`.
 pub(super) fn option_name(p: Parts<'_>) -> String {
     let object = p.object.map(clean).filter(|o| !o.is_empty());
@@ -140,7 +143,10 @@ pub(super) fn option_name(p: Parts<'_>) -> String {
         },
         Act::Consult => {
             let place = p.place.filter(|w| p.target.is_none_or(|t| !t.eq_ignore_ascii_case(w)));
-            let at = place.map_or_else(String::new, |w| format!(" in {w}"));
+            let at = place.map_or_else(String::new, |w| match SEATS.contains(&w) {
+                true => format!(" at the {w}"),
+                false => format!(" in {}", with_article(w)),
+            });
             match p.mode {
                 Some("phone") => format!("Telephone {whom}"),
                 Some("visit") => format!("Visit {whom}"),
@@ -171,8 +177,20 @@ fn clause(object: &str) -> Option<String> {
     letters.next().map(|c| c.to_uppercase().chain(letters).collect())
 }
 
+/// Longest name of a thing at stake, and longest description of a party, in bytes.
+const LONGEST: (usize, usize) = (70, 100);
+
 /// An object without leading determiner, long names that have an abbreviation, and excess length.
 pub(super) fn clean(object: &str) -> String {
+    cleaned(object, LONGEST.0)
+}
+
+/// The same for the description of a party.
+pub(super) fn clean_phrase(words: &str) -> String {
+    cleaned(words, LONGEST.1)
+}
+
+fn cleaned(object: &str, most: usize) -> String {
     const LEADING: &[&str] = &[
         "the",
         "a",
@@ -210,7 +228,7 @@ pub(super) fn clean(object: &str) -> String {
     let skip = words.iter().take_while(|w| LEADING.contains(&w.to_lowercase().as_str())).count();
     let mut out = String::new();
     for word in &words[skip..] {
-        if out.len() + word.len() > 70 {
+        if out.len() + word.len() > most {
             break;
         }
         if !out.is_empty() {

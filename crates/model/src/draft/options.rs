@@ -1,23 +1,12 @@
 //! What the parties could do: open acts, grouped into choices of one holder each.
 
 use super::heard::Heard;
-use super::naming::{Parts, clean, option_id, option_name, triggers, with_article};
+use super::naming::{Parts, clean, clean_phrase, option_id, option_name, triggers, with_article};
 use super::parties::Parties;
-use super::words::{about_an_end, distinctive, is_arms, is_ceasefire, shared, stems};
-use super::{DropReason, Dropped};
+use super::words::{about_an_end, described, distinctive, is_arms, is_ceasefire, shared, stems};
+use super::{DropReason, Dropped, OptionKind as Kind};
 use detente_event::{Act, Event, Status};
 use detente_gmcr::Moves;
-
-/// Where a choice comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// An act considered, planned, threatened or asked for.
-    Act,
-    /// Negotiate or cease fire: a belligerent's, where there are efforts to end the war.
-    Ceasefire,
-    /// Answer an act of the other side with harm.
-    Retaliation,
-}
 
 /// Something that one party could do or leave.
 #[derive(Clone, Debug)]
@@ -36,6 +25,8 @@ pub(super) struct Choice {
     pub triggers: String,
     /// Whether it is going on.
     pub now: bool,
+    /// Whether somebody speaks for or against it, or makes it conditional: a meeting that nobody disputes settles nothing.
+    pub at_issue: bool,
     /// Which of what was heard it is made of.
     pub from: Vec<usize>,
     pub weight: f64,
@@ -121,8 +112,11 @@ fn weight(e: &Event) -> f64 {
     act * status
 }
 
-/// Most meetings among the options.
+/// Most meetings among the options: those that somebody asks for, refuses or makes conditional. Others are how parties
+/// talk, not what they settle.
 const MEETINGS: usize = 2;
+/// Sentences between a measure and the word of whoever decides on it.
+const NEAR: usize = 2;
 
 #[derive(Debug, Default)]
 pub(super) struct Choices {
@@ -140,6 +134,9 @@ impl Choices {
         }
         for (k, h) in heard.iter().enumerate() {
             choices.request(k, h, parties);
+        }
+        for h in heard {
+            choices.refused_meeting(h, parties);
         }
         choices.nameless(heard, parties);
         for (k, h) in heard.iter().enumerate() {
@@ -166,6 +163,7 @@ impl Choices {
                 place: None,
                 triggers: String::new(),
                 now: false,
+                at_issue: true,
                 from,
                 weight,
                 id: String::new(),
@@ -240,6 +238,7 @@ impl Choices {
             if let Some(c) = known {
                 c.from.push(k);
                 c.weight += h.often();
+                c.at_issue = true;
                 continue;
             }
             if e.object.is_none() && act != Act::Consult {
@@ -249,12 +248,30 @@ impl Choices {
             c.act = act;
             c.mode = mode.clone();
             c.status = Status::Considered;
+            c.at_issue = true;
             c.weight = 2.0 * h.often();
             if e.object.as_deref().is_some_and(is_ceasefire) && parties.belligerents.contains(&holder) {
                 c.mode = Some("ceasefire".into());
                 c.act = Act::Retreat;
             }
             self.put(c, h, parties);
+        }
+    }
+
+    /// A meeting that somebody refuses is at issue.
+    fn refused_meeting(&mut self, h: &Heard, parties: &Parties) {
+        let e = &h.event;
+        let refused = (e.act == Act::Reject && e.mode.as_deref() == Some("meet"))
+            || (e.act == Act::Consult && e.status == Status::Negated);
+        if !refused {
+            return;
+        }
+        let named: Vec<usize> = parties.voices(e).into_iter().chain(parties.all(&e.recipient)).collect();
+        let theirs = |c: &&mut Choice| {
+            c.act == Act::Consult && named.contains(&c.holder) && c.target.is_none_or(|t| named.contains(&t))
+        };
+        for c in self.list.iter_mut().filter(theirs) {
+            c.at_issue = true;
         }
     }
 
@@ -286,9 +303,13 @@ impl Choices {
                     && c.is_named_in(&e.text)
                     && !e.object.as_deref().is_some_and(|o| c.is_named_in(o))
             });
-            match counterpart.map(|c| (c.holder, c.target)) {
+            let decides = || decider(h, heard, parties).map(|holder| (holder, about.first().copied()));
+            match counterpart.map(|c| (c.holder, about.first().copied().or(c.target))).or_else(decides) {
                 Some((holder, target)) => {
-                    let c = choice_of(k, h, holder, about.first().copied().or(target));
+                    let mut c = choice_of(k, h, holder, target.filter(|t| *t != holder));
+                    if counterpart.is_none() {
+                        c.from.extend(words_on(h, holder, heard, parties));
+                    }
                     self.put(c, h, parties);
                 }
                 None if about.iter().any(|p| parties.in_focus(*p)) || e.object.is_some() => {
@@ -393,6 +414,7 @@ impl Choices {
         match same {
             Some(c) => {
                 c.now |= new.now;
+                c.at_issue |= new.at_issue;
                 c.target = c.target.or(new.target);
                 c.target_words = c.target_words.take().or(new.target_words);
                 c.place = c.place.take().or(new.place);
@@ -432,14 +454,16 @@ impl Choices {
         let mut meetings = 0;
         for c in order {
             let meeting = self.list[c].act == Act::Consult;
-            if kept.len() < most && !(meeting && meetings == MEETINGS) {
+            let idle = meeting && !self.list[c].at_issue;
+            if kept.len() < most && !idle && !(meeting && meetings == MEETINGS) {
                 meetings += usize::from(meeting);
                 kept.push(c);
             } else {
                 let (c, list) = (&self.list[c], &parties.list);
                 let because = c.from.iter().flat_map(|k| heard[*k].ids()).map(str::to_owned).collect();
                 let holder = Some(list[c.holder].name.clone());
-                self.dropped.push(Dropped { name: c.name.clone(), holder, reason: DropReason::TooMany, because });
+                let reason = if idle { DropReason::Meeting } else { DropReason::TooMany };
+                self.dropped.push(Dropped { name: c.name.clone(), holder, reason, because });
             }
         }
         let place = |p: usize| parties.focus.iter().position(|f| *f == p);
@@ -469,14 +493,49 @@ fn choice_of(k: usize, h: &Heard, holder: usize, target: Option<usize>) -> Choic
         mode: e.mode.clone(),
         status: e.status,
         target,
-        target_words: if target.is_some() { None } else { words.map(clean) },
+        target_words: if target.is_some() { None } else { words.map(|w| clean_phrase(&described(&e.text, w))) },
         objects: object.map(str::to_owned).into_iter().collect(),
         place: e.place.as_ref().map(|p| p.name.clone()),
         triggers: triggers(e),
         now: e.status == Status::Occurred && matches!(e.act, Act::Sanction | Act::Coerce),
+        at_issue: e.condition.is_some() || matches!(e.act, Act::Consult if e.status == Status::Threatened),
         from: vec![k],
         weight: weight(e) * h.often(),
         id: String::new(),
         name: String::new(),
     }
+}
+
+/// Words on a measure that a party in focus spoke near it in the same document: endorsing, rejecting or withholding an
+/// endorsement of what the measure's sentence names, `the legislation`.
+fn near<'a>(h: &'a Heard, heard: &'a [Heard], parties: &'a Parties) -> impl Iterator<Item = (usize, usize)> + use<'a> {
+    let told = stems(&h.event.text);
+    heard.iter().enumerate().flat_map(move |(k, other)| {
+        let e = &other.event;
+        let close = h
+            .quotes
+            .iter()
+            .any(|q| other.quotes.iter().any(|o| q.document == o.document && q.sentence.abs_diff(o.sentence) <= NEAR));
+        let on_it = matches!(e.act, Act::Support | Act::Agree | Act::Reject)
+            && close
+            && e.object.as_deref().is_some_and(|o| {
+                let stake = stems(o);
+                !stake.is_empty() && shared(&stake, &told) >= 0.99
+            });
+        let by = if on_it { parties.voices(e) } else { Vec::new() };
+        by.into_iter().filter(|p| parties.in_focus(*p)).map(move |p| (p, k))
+    })
+}
+
+/// Who decides on a measure whose sentence names nobody: whoever is said to endorse or reject it, or to have not yet
+/// done so.
+fn decider(h: &Heard, heard: &[Heard], parties: &Parties) -> Option<usize> {
+    let mut found = near(h, heard, parties).map(|(p, _)| p);
+    let first = found.next()?;
+    found.all(|p| p == first).then_some(first)
+}
+
+/// Which of what was heard makes that party the decider.
+fn words_on(h: &Heard, holder: usize, heard: &[Heard], parties: &Parties) -> Vec<usize> {
+    near(h, heard, parties).filter(|(p, _)| *p == holder).map(|(_, k)| k).collect()
 }

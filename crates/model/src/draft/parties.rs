@@ -228,8 +228,14 @@ impl Parties {
             }
         }
         for (k, by, with) in efforts {
-            let touches = by.iter().chain(&with).any(|p| fighting.contains(p));
-            for p in by.into_iter().filter(|_| touches) {
+            let all: Vec<usize> = by.iter().chain(&with).copied().collect();
+            if !all.iter().any(|p| fighting.contains(p)) {
+                continue;
+            }
+            // That a party at war meets a third party is the third party's effort; to deal with the enemy is its own.
+            let talk = heard[k].event.act == Act::Consult;
+            let own = |p: &usize| !talk || !fighting.contains(p) || all.iter().any(|o| o != p && fighting.contains(o));
+            for p in by.into_iter().filter(own) {
                 self.efforts.push((p, k));
             }
         }

@@ -1,8 +1,9 @@
 //! What each party wants: from what it asks, threatens, refuses, promises and does, and guesses where nothing says so.
 
 use super::Contradiction;
+use super::OptionKind as Kind;
 use super::heard::Heard;
-use super::options::{Choice, Choices, Kind};
+use super::options::{Choice, Choices};
 use super::parties::Parties;
 use detente_event::{Act, Quad, Status};
 use jiff::civil::Date;
@@ -300,6 +301,14 @@ impl Ledger<'_> {
         list
     }
 
+    /// Whether the sentences of a choice, or the words of whom it meets, name a party.
+    fn aimed_at(&self, c: &Choice, party: usize) -> bool {
+        let name = self.parties.list[party].name.as_str();
+        let in_words = c.target_words.as_deref().is_some_and(|w| w.contains(name));
+        let of_act = |k: &usize| self.heard[*k].event.act == c.act;
+        in_words || c.from.iter().filter(|k| of_act(k)).any(|k| self.heard[*k].event.text.contains(name))
+    }
+
     /// Whether all that speaks for a side is an endorsement that was not given.
     fn only_withheld(&self, from: &[usize]) -> bool {
         from.iter().all(|k| {
@@ -338,6 +347,10 @@ impl Ledger<'_> {
                     }
                     Kind::Ceasefire => (That::Is(k, true), 0.6),
                     _ if c.holder == party => (That::Is(k, false), 0.2),
+                    // Harm to others that its own words aim at this party: tariffs on buyers of its oil.
+                    _ if c.target.is_none() && c.act.quad() == Quad::MaterialConflict && self.aimed_at(c, party) => {
+                        (That::Is(k, false), 0.4)
+                    }
                     _ if c.target == Some(party) => {
                         let harm = c.kind == Kind::Retaliation || c.act.quad() == Quad::MaterialConflict;
                         (That::Is(k, !harm), 0.4)

@@ -216,6 +216,50 @@ pub(super) fn sets_alternatives(text: &str) -> bool {
     ["rather than", "instead of", "as an alternative to"].iter().any(|w| text.contains(w))
 }
 
+/// Words that end the description of a party: what follows is about the act again.
+const ENDS: &[&str] = &[
+    "in", "to", "after", "as", "if", "while", "although", "though", "when", "because", "unless", "until", "before",
+    "but", "so", "said", "says", "would", "could", "will", "may", "might", "should", "must", "is", "are", "was",
+    "were", "has", "have", "had",
+];
+/// Most words of a description.
+const DESCRIPTION: usize = 14;
+
+/// A mention with what its sentence says of it: `nations` in “tariffs on nations purchasing Russian oil, gas and uranium
+/// in an effort …” gives `nations purchasing Russian oil, gas and uranium`. The mention itself where the sentence says no
+/// more, or where it stands there twice.
+#[must_use]
+pub fn described(sentence: &str, mention: &str) -> String {
+    let mention = mention.trim();
+    let Some((before, after)) = sentence.split_once(mention).filter(|_| !mention.is_empty()) else {
+        return mention.to_owned();
+    };
+    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    if after.contains(mention) || inside(before.chars().next_back()) || inside(after.chars().next()) {
+        return mention.to_owned();
+    }
+    let mut words = after.split_whitespace();
+    let begins = |w: &str| (w.len() > 4 && w.ends_with("ing")) || matches!(w, "that" | "who");
+    let Some(first) = words.next().filter(|w| after.starts_with(' ') && begins(w)) else {
+        return mention.to_owned();
+    };
+    let relative = matches!(first, "that" | "who");
+    let mut out = vec![first];
+    for word in words {
+        let last = out.last().copied().unwrap_or_default();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let over = last.ends_with(['.', ';', ':', '!', '?', '—'])
+            || out.len() == DESCRIPTION
+            || (ENDS.contains(&bare.as_str()) && !(relative && out.len() == 1));
+        if over {
+            break;
+        }
+        out.push(word);
+    }
+    let told = out.join(" ");
+    format!("{mention} {}", told.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '”'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,6 +270,19 @@ mod tests {
         assert!(about_ending_war("The two sides signed a truce."));
         assert!(!about_ending_war("The war entered its fourth year."));
         assert!(!about_ending_war("Stir until the onions are soft, then end with salt."));
+    }
+
+    #[test]
+    fn a_party_without_a_name_keeps_its_description() {
+        let told = "legislation aimed at imposing tariffs on nations purchasing Russian oil, gas, and additional exports in an effort to hinder the economy.";
+        assert_eq!(described(told, "nations"), "nations purchasing Russian oil, gas, and additional exports");
+        assert_eq!(
+            described("They warned states that have backed the rebels, and others.", "states"),
+            "states that have backed the rebels, and others"
+        );
+        assert_eq!(described("They warned banks in Geneva.", "banks"), "banks");
+        assert_eq!(described("nations and nations buying oil", "nations"), "nations");
+        assert_eq!(described("", "nations"), "nations");
     }
 
     #[test]
