@@ -39,7 +39,8 @@ mod testing;
 pub use detente_event::{Diagnostic, Severity, Span};
 pub use draft::{
     Alternative, Change, ChangeKind, Contradiction, Draft, DraftNotes, DraftOption, DraftOptions, DraftParty,
-    DropReason, Dropped, Error, OptionKind, Quote, Redraft, Role, described, draft, draft_events, redraft,
+    DropReason, Dropped, Error, OptionKind, Quote, Redraft, Role, described, draft, draft_events, is_base_verb,
+    redraft, split_condition,
 };
 pub use file::{
     Arcs, ConflictFile, ConflictOption, DecisionMaker, Graph, Infeasible, Preference, Ranking, formula, lower,

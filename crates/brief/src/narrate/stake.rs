@@ -6,6 +6,7 @@
 use super::text::clip;
 use super::verbs::Verb;
 use detente_event::{Act, Event};
+use detente_model::is_base_verb;
 
 /// Longest thing at stake that stands within a sentence, in characters; a longer one is quoted at its end.
 const LONGEST: usize = 70;
@@ -176,119 +177,6 @@ const DETERMINERS: &[&str] = &[
 /// Prepositions that end the noun that says what kind of thing it is.
 const AFTER: &[&str] =
     &["of", "for", "on", "in", "to", "with", "between", "against", "from", "over", "at", "by", "that", "which"];
-/// Verbs in their base form that begin what is asked, agreed, refused or threatened.
-const VERBS: &[&str] = &[
-    "abandon",
-    "abide",
-    "accept",
-    "act",
-    "agree",
-    "allow",
-    "attend",
-    "back",
-    "begin",
-    "break",
-    "bring",
-    "cease",
-    "change",
-    "come",
-    "comply",
-    "condemn",
-    "consider",
-    "continue",
-    "convene",
-    "cooperate",
-    "cut",
-    "deliver",
-    "deploy",
-    "de-escalate",
-    "disarm",
-    "dismantle",
-    "drop",
-    "ease",
-    "end",
-    "engage",
-    "ensure",
-    "establish",
-    "exercise",
-    "expel",
-    "extend",
-    "find",
-    "free",
-    "give",
-    "guarantee",
-    "halt",
-    "hand",
-    "help",
-    "hold",
-    "honour",
-    "honor",
-    "impose",
-    "increase",
-    "intervene",
-    "investigate",
-    "join",
-    "keep",
-    "launch",
-    "lay",
-    "leave",
-    "lift",
-    "limit",
-    "maintain",
-    "make",
-    "meet",
-    "move",
-    "negotiate",
-    "observe",
-    "open",
-    "pay",
-    "permit",
-    "postpone",
-    "prevent",
-    "protect",
-    "provide",
-    "pull",
-    "put",
-    "reach",
-    "recognise",
-    "recognize",
-    "reconsider",
-    "reduce",
-    "refrain",
-    "release",
-    "remain",
-    "remove",
-    "reopen",
-    "resign",
-    "resolve",
-    "respect",
-    "restore",
-    "restrain",
-    "resume",
-    "retaliate",
-    "return",
-    "sell",
-    "send",
-    "share",
-    "show",
-    "sign",
-    "start",
-    "stay",
-    "step",
-    "stop",
-    "strike",
-    "supply",
-    "support",
-    "surrender",
-    "suspend",
-    "take",
-    "talk",
-    "uphold",
-    "use",
-    "withdraw",
-    "work",
-    "yield",
-];
 
 /// A verb with what it acts on.
 pub(crate) struct Stake {
@@ -323,7 +211,7 @@ pub(crate) fn of_object(act: Act, object: &str, verb: Verb) -> Stake {
     }
     let first = object.split(' ').next().unwrap_or_default();
     let clause = object.chars().count() > LONGEST || object.contains(", ") || first == "that" || is_clause(&object);
-    if VERBS.contains(&first)
+    if is_base_verb(first)
         && !clause
         && let Some(verb) = to_do(act)
     {

@@ -139,7 +139,7 @@ impl Work<'_> {
         match that {
             That::Is(c, _) => is(c),
             That::All(list) => list.iter().all(is),
-            That::Answers(..) | That::Both(..) => false,
+            That::Answers(..) | That::Otherwise(..) | That::Both(..) => false,
         }
     }
 
@@ -149,6 +149,7 @@ impl Work<'_> {
             That::Is(c, false) => format!("not {}", self.full(*c)),
             That::All(list) => list.iter().map(|c| self.full(*c)).collect::<Vec<_>>().join(" and "),
             That::Answers(a, b) => format!("{} implies {}", self.full(*a), self.full(*b)),
+            That::Otherwise(a, b) => format!("not {} implies {}", self.full(*a), self.full(*b)),
             That::Both(a, b) => format!("{} iff {}", self.full(*a), self.full(*b)),
         }
     }
@@ -334,7 +335,7 @@ impl Work<'_> {
                     .filter(|s| match &s.that {
                         That::Is(c, yes) => *c == k && *yes == wants,
                         That::All(l) => wants && l.contains(&k),
-                        That::Answers(..) | That::Both(..) => false,
+                        That::Answers(..) | That::Otherwise(..) | That::Both(..) => false,
                     })
                     .map(|s| self.maker(s.party))
                     .collect()

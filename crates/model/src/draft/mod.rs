@@ -15,10 +15,12 @@ mod preferences;
 mod redraft;
 #[cfg(test)]
 mod tests;
+mod verbs;
 mod words;
 
 pub use redraft::{Change, ChangeKind, Redraft, redraft};
-pub use words::described;
+pub use verbs::is_base_verb;
+pub use words::{described, split_condition};
 
 pub use error::Error;
 

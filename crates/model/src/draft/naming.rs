@@ -1,6 +1,7 @@
 //! Names in plain words, and ids for formulas.
 
-use super::words::{is_empty, stems};
+use super::verbs::begins_with_verb;
+use super::words::{any, is_empty, stems};
 use crate::file::is_reserved;
 use detente_event::{Act, Event};
 
@@ -62,7 +63,7 @@ pub(super) fn option_name(p: Parts<'_>) -> String {
         Some(t) if !named(o) => format!(" {preposition} {t}"),
         _ => String::new(),
     };
-    let is = |list: &[&str]| object.is_some_and(|o| stems(o).iter().any(|s| list.contains(&s.as_str())));
+    let is = |list: &[&str]| object.is_some_and(|o| any(&stems(o), list));
     let whom = target.clone().unwrap_or_else(|| "the other side".into());
     match p.act {
         Act::Aid => {
@@ -172,7 +173,8 @@ pub(super) fn option_name(p: Parts<'_>) -> String {
 
 /// A clause as a thing to do: `to withdraw its troops` → `Withdraw its troops`.
 fn clause(object: &str) -> Option<String> {
-    let rest = object.strip_prefix("to ")?;
+    let rest = object.strip_prefix("to ").or_else(|| begins_with_verb(object).then_some(object))?;
+    let rest = clean_phrase(rest);
     let mut letters = rest.chars();
     letters.next().map(|c| c.to_uppercase().chain(letters).collect())
 }
@@ -296,7 +298,8 @@ pub(super) fn option_id(p: Parts<'_>, name: &str) -> String {
         words(&abbreviations[..abbreviations.len().min(3)].join(" "))
     } else if !object.is_empty() {
         let all = words(&object);
-        all[all.len().saturating_sub(2)..].to_vec()
+        let act = begins_with_verb(&object);
+        if act { all[..all.len().min(3)].to_vec() } else { all[all.len().saturating_sub(2)..].to_vec() }
     } else {
         let mut all = words(name);
         let target = p.target.map(words).unwrap_or_default();

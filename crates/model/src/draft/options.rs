@@ -3,6 +3,7 @@
 use super::heard::Heard;
 use super::naming::{Parts, clean, clean_phrase, option_id, option_name, triggers, with_article};
 use super::parties::Parties;
+use super::verbs::{begins_with_verb, deed, given_up};
 use super::words::{about_an_end, described, distinctive, is_arms, is_ceasefire, shared, stems};
 use super::{DropReason, Dropped, OptionKind as Kind};
 use detente_event::{Act, Event, Status};
@@ -72,7 +73,12 @@ impl Choice {
         let told = stems(text);
         self.objects.iter().any(|o| {
             let stake = distinctive(&clean(o));
-            !stake.is_empty() && shared(&stake, &told) >= 0.5
+            // An act is named by its noun too: `the filling`.
+            let noun = || {
+                begins_with_verb(o)
+                    && text.split_whitespace().any(|w| w.ends_with("ing") && stems(w).first() == stake.first())
+            };
+            !stake.is_empty() && (shared(&stake, &told) >= 0.5 || noun())
         })
     }
 
@@ -133,6 +139,9 @@ impl Choices {
             choices.open_act(k, h, parties);
         }
         for (k, h) in heard.iter().enumerate() {
+            choices.condition(k, h, parties);
+        }
+        for (k, h) in heard.iter().enumerate() {
             choices.request(k, h, parties);
         }
         for h in heard {
@@ -182,7 +191,7 @@ impl Choices {
             return;
         }
         let measure = matches!(e.act, Act::Sanction | Act::Coerce) && e.status == Status::Occurred;
-        if !(h.is_open() || measure)
+        if !(h.is_open() || measure || is_promise(e))
             || matches!(e.act, Act::Request | Act::Accuse | Act::Reject | Act::Threaten | Act::Protest)
         {
             return;
@@ -193,7 +202,11 @@ impl Choices {
         for &holder in holders {
             let others = if reciprocal { parties.all(&e.actor) } else { parties.all(&e.recipient) };
             let target = others.into_iter().find(|p| *p != holder);
-            let choice = choice_of(k, h, holder, target);
+            let mut choice = choice_of(k, h, holder, target);
+            if is_promise(e) {
+                choice.status = Status::Planned;
+                choice.weight *= 2.0;
+            }
             if target.is_none() && e.act == Act::Consult {
                 // To talk, with nobody named: of a party at war, in a sentence on talks to end it.
                 let own = |c: &&mut Choice| c.kind == Kind::Ceasefire && c.holder == holder;
@@ -205,11 +218,32 @@ impl Choices {
             }
             // What is said to parties outside says little here, unless it is about something at stake.
             let outside = target.is_some_and(|t| !parties.in_focus(t));
-            if outside && !(e.object.is_some() && h.is_open()) {
+            if outside && !(e.object.is_some() && (h.is_open() || is_promise(e))) {
                 continue;
             }
             self.put(choice, h, parties);
         }
+    }
+
+    /// What a threat, a warning or an offer hangs on is a choice of the one who is addressed.
+    fn condition(&mut self, k: usize, h: &Heard, parties: &Parties) {
+        let e = &h.event;
+        let speaks = e.act == Act::Threaten || e.status == Status::Threatened || is_promise(e);
+        let Some(condition) = e.condition.as_deref().filter(|_| speaks && e.status != Status::Negated) else { return };
+        let Some(d) = deed(condition) else { return };
+        let by = parties.voices(e);
+        let asked = parties.all(&e.recipient).into_iter().find(|p| parties.in_focus(*p) && !by.contains(p));
+        let Some(holder) = asked else { return };
+        if self.list.iter().any(|c| !by.contains(&c.holder) && (c.is_named_in(&d.act) || c.is_named_in(condition))) {
+            return;
+        }
+        let mut c = choice_of(k, h, holder, None);
+        (c.act, c.mode, c.status) = (Act::Concede, None, Status::Considered);
+        c.objects = vec![d.act];
+        c.target_words = None;
+        c.place = None;
+        c.weight = 1.5 * h.often();
+        self.put(c, h, parties);
     }
 
     /// What is asked of a party is a choice of the one who is asked.
@@ -228,10 +262,11 @@ impl Choices {
             _ => (Act::Concede, None),
         };
         for holder in asked {
-            // Already a choice: the request is a word for it.
+            let demand = Demand::of(e);
+            // Already a choice: the request is a word for it, or against it.
             let known = self.list.iter_mut().find(|c| {
                 c.holder == holder
-                    && (e.object.as_deref().is_some_and(|o| c.is_named_in(o))
+                    && (demand.as_ref().is_some_and(|d| c.is_named_in(&d.act))
                         || e.object.as_deref().is_some_and(|o| by.iter().any(|p| c.is_arms_for(*p, o)))
                         || (c.act == act && c.act == Act::Consult))
             });
@@ -247,6 +282,7 @@ impl Choices {
             let mut c = choice_of(k, h, holder, by.first().copied());
             c.act = act;
             c.mode = mode.clone();
+            c.objects = demand.map(|d| d.whole).into_iter().collect();
             c.status = Status::Considered;
             c.at_issue = true;
             c.weight = 2.0 * h.often();
@@ -361,7 +397,9 @@ impl Choices {
             c.kind = Kind::Retaliation;
             c.status = Status::Threatened;
             c.weight = 2.5 * h.often();
-            c.objects.clear();
+            // What is threatened, where the words say it: `close its ports`.
+            let deed = e.object.as_deref().filter(|o| begins_with_verb(o)).map(str::to_owned);
+            c.objects = deed.into_iter().collect();
             self.list.push(c);
         }
     }
@@ -444,7 +482,7 @@ impl Choices {
             };
             c.id = match c.kind {
                 Kind::Ceasefire => "ceasefire".into(),
-                Kind::Retaliation if c.act == Act::Threaten => "retaliate".into(),
+                Kind::Retaliation if c.act == Act::Threaten && c.objects.is_empty() => "retaliate".into(),
                 _ => option_id(c.parts(parties), &c.name),
             };
         }
@@ -479,6 +517,43 @@ impl Choices {
             list.push(c);
         }
         self.list = list;
+    }
+}
+
+/// Whether an event is a promise or an offer to do something: done as a word, open as a deed.
+pub(super) fn is_promise(e: &Event) -> bool {
+    matches!(e.act, Act::Agree | Act::Concede)
+        && e.status == Status::Occurred
+        && e.object.as_deref().is_some_and(|o| begins_with_verb(o.strip_prefix("to ").unwrap_or(o)))
+}
+
+/// What a request asks for.
+pub(super) struct Demand {
+    /// The act, or the thing; without the verb that gives it up.
+    pub act: String,
+    /// The same with that verb.
+    pub whole: String,
+    /// It is asked not to do it.
+    pub not: bool,
+}
+
+impl Demand {
+    /// `None` where the request names nothing.
+    pub fn of(e: &Event) -> Option<Demand> {
+        let object = e.object.as_deref()?.trim();
+        let Some(d) = deed(object).filter(|_| e.mode.as_deref() != Some("assist")) else {
+            return Some(Demand { act: object.to_owned(), whole: object.to_owned(), not: false });
+        };
+        // Who must halt the filling must not fill.
+        Some(match given_up(&d.act).filter(|_| !d.negated) {
+            Some(rest) => Demand { act: rest.to_owned(), whole: d.act.clone(), not: true },
+            None => Demand { whole: d.act.clone(), act: d.act, not: d.negated },
+        })
+    }
+
+    /// Whether who makes the demand wants the choice taken.
+    pub fn wants(&self, c: &Choice) -> bool {
+        !self.not || (self.act != self.whole && c.objects.iter().any(|o| given_up(o).is_some()))
     }
 }
 

@@ -6,7 +6,7 @@
 //! before, the person took it out, and it stays out. METHODS.md, "Drafting again", lists the rules.
 
 use super::Draft;
-use crate::file::{ConflictFile, ConflictOption, DecisionMaker, Preference, parse, write};
+use crate::file::{ConflictFile, ConflictOption, DecisionMaker, Preference, parse};
 use detente_event::{Diagnostic, Severity};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -408,6 +408,7 @@ mod tests {
     use super::*;
     use crate::draft::tests::{told, war};
     use crate::draft::{DraftOptions, draft_events};
+    use crate::file::write;
     use detente_event::{Act, Event, Status};
 
     fn events(list: Vec<crate::draft::tests::Told>) -> Vec<Event> {
