@@ -39,8 +39,8 @@ mod testing;
 pub use detente_event::{Diagnostic, Severity, Span};
 pub use draft::{
     Alternative, Change, ChangeKind, Contradiction, Draft, DraftNotes, DraftOption, DraftOptions, DraftParty,
-    DropReason, Dropped, Error, OptionKind, Quote, Redraft, Role, described, draft, draft_events, is_base_verb,
-    redraft, split_condition,
+    DropReason, Dropped, Error, OptionKind, Quote, Redraft, Role, act_in, asks_not_to, begins_with_verb, described,
+    draft, draft_events, is_promise, redraft, split_condition, with_article,
 };
 pub use file::{
     Arcs, ConflictFile, ConflictOption, DecisionMaker, Graph, Infeasible, Preference, Ranking, formula, lower,

@@ -62,7 +62,15 @@ impl Work<'_> {
             let by_name = slug(&party.name);
             let by_code = slug(&party.code);
             let long = by_name.len() > 16 || by_name.starts_with("united_");
-            let base = if (long && by_code.len() > 1) || by_name.is_empty() { by_code } else { by_name };
+            // A group shares its country's code: its initials tell it apart.
+            let shared = self.parties.list.iter().filter(|o| o.code == party.code).count() > 1;
+            let initials: String =
+                party.name.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();
+            let base = match () {
+                () if long && shared && initials.chars().count() > 2 => slug(&initials),
+                () if (long && by_code.len() > 1) || by_name.is_empty() => by_code,
+                () => by_name,
+            };
             let base = if base.is_empty() || is_reserved(&base) { format!("party_{base}") } else { base };
             let id = if self.ids.contains(&base) {
                 let by_name = slug(&party.name);

@@ -18,8 +18,10 @@ mod tests;
 mod verbs;
 mod words;
 
+pub use naming::with_article;
+pub use options::{asks_not_to, is_promise};
 pub use redraft::{Change, ChangeKind, Redraft, redraft};
-pub use verbs::is_base_verb;
+pub use verbs::{act_in, begins_with_verb};
 pub use words::{described, split_condition};
 
 pub use error::Error;
@@ -78,6 +80,15 @@ pub struct DraftNotes {
     pub alternatives: Vec<Alternative>,
     /// The sentences behind the lines, by event id in the order of first use.
     pub quotes: Vec<Quote>,
+}
+
+impl DraftNotes {
+    /// Positions, in the order of the file, of the options that end a war where all are taken.
+    #[must_use]
+    pub fn settling(&self) -> Vec<usize> {
+        let ends = |o: &&DraftOption| o.kind == OptionKind::Ceasefire;
+        self.options.iter().enumerate().filter(|(_, o)| ends(o)).map(|(k, _)| k).collect()
+    }
 }
 
 /// What a party is in the conflict.

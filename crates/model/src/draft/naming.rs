@@ -156,6 +156,9 @@ pub(super) fn option_name(p: Parts<'_>) -> String {
             }
         }
         Act::Support => match p.object.map(str::trim) {
+            Some(o) if p.triggers.split(' ').any(|t| t.starts_with("sign") || t.starts_with("ratif")) => {
+                format!("Sign {}", an(o))
+            }
             Some(o) => format!("Endorse {o}"),
             None => format!("Support {whom}"),
         },
@@ -168,6 +171,16 @@ pub(super) fn option_name(p: Parts<'_>) -> String {
             None => format!("Cooperate{}", tail("with", None)),
         },
         Act::Protest => format!("Protest{}", tail("against", None)),
+    }
+}
+
+/// A single countable noun with its article: `agreement` → `an agreement`.
+fn an(object: &str) -> String {
+    const COUNTED: &[&str] = &["agreement", "deal", "treaty", "accord", "pact", "truce", "ceasefire"];
+    match COUNTED.contains(&object) {
+        true if object.starts_with('a') => format!("an {object}"),
+        true => format!("a {object}"),
+        false => object.to_owned(),
     }
 }
 
@@ -241,35 +254,62 @@ fn cleaned(object: &str, most: usize) -> String {
     out.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '“' | '”' | '"')).to_owned()
 }
 
-/// `United States` → `the United States`.
-pub(super) fn with_article(name: &str) -> String {
-    let takes = [
-        "United ",
-        "European Union",
-        "African Union",
-        "Arab League",
-        "Democratic Republic",
-        "Central African",
-        "Dominican Republic",
-        "Czech Republic",
-    ]
-    .iter()
-    .any(|p| name.starts_with(p))
-        || [
-            "Netherlands",
-            "Philippines",
-            "Emirates",
-            "Maldives",
-            "Bahamas",
-            "Gambia",
-            "Vatican",
-            "Taliban",
-            "Houthis",
-            "Islands",
-        ]
-        .iter()
-        .any(|p| name.ends_with(p));
-    if takes && !name.starts_with("the ") { format!("the {name}") } else { name.to_owned() }
+/// Names that take the article though neither their first nor their last word says so.
+const WITH_ARTICLE: &[&str] = &[
+    "Netherlands",
+    "Philippines",
+    "Bahamas",
+    "Gambia",
+    "Maldives",
+    "Vatican",
+    "Kremlin",
+    "Taliban",
+    "Houthis",
+    "White House",
+    "Pentagon",
+    "Elysee",
+];
+/// Last words of names that take the article.
+const LAST: &[&str] = &[
+    "Union",
+    "Nations",
+    "Republic",
+    "Emirates",
+    "Islands",
+    "States",
+    "Kingdom",
+    "League",
+    "Organization",
+    "Organisation",
+    "Agency",
+    "Court",
+    "Council",
+    "Bank",
+    "Fund",
+    "Committee",
+    "Commission",
+    "Party",
+    "Front",
+    "Army",
+    "Forces",
+    "Movement",
+    "Ministry",
+    "Government",
+    "Authority",
+    "Alliance",
+    "Community",
+    "Association",
+    "Federation",
+];
+
+/// `United States` → `the United States`; a name that takes no article stays as it is.
+#[must_use]
+pub fn with_article(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let last = words.next_back();
+    let takes = WITH_ARTICLE.contains(&name) || first == "Democratic" || last.is_some_and(|l| LAST.contains(&l));
+    if takes && !first.eq_ignore_ascii_case("the") { format!("the {name}") } else { name.to_owned() }
 }
 
 /// Lower case letters, digits and `_`.

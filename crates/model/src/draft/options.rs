@@ -4,7 +4,7 @@ use super::heard::Heard;
 use super::naming::{Parts, clean, clean_phrase, option_id, option_name, triggers, with_article};
 use super::parties::Parties;
 use super::verbs::{begins_with_verb, deed, given_up};
-use super::words::{about_an_end, described, distinctive, is_arms, is_ceasefire, shared, stems};
+use super::words::{about_an_end, described, distinctive, is_arms, is_ceasefire, is_meeting, shared, stems};
 use super::{DropReason, Dropped, OptionKind as Kind};
 use detente_event::{Act, Event, Status};
 use detente_gmcr::Moves;
@@ -184,6 +184,10 @@ impl Choices {
     fn open_act(&mut self, k: usize, h: &Heard, parties: &Parties) {
         let e = &h.event;
         // Efforts to end the war are no meeting of their own.
+        let hosting = e.act == Act::Cooperate && e.object.as_deref().is_some_and(is_meeting);
+        if hosting {
+            return;
+        }
         let effort = e.act == Act::Consult
             && parties.efforts.iter().any(|(_, i)| *i == k)
             && (e.mode.as_deref() == Some("third-party") || e.object.as_deref().is_some_and(about_an_end));
@@ -253,6 +257,9 @@ impl Choices {
             return;
         }
         let by = parties.voices(e);
+        if by.is_empty() && e.actor.is_empty() && e.speaker.is_none() {
+            return;
+        }
         let asked: Vec<usize> =
             parties.all(&e.recipient).into_iter().filter(|p| parties.in_focus(*p) && !by.contains(p)).collect();
         let (act, mode) = match e.mode.as_deref() {
@@ -286,7 +293,9 @@ impl Choices {
             c.status = Status::Considered;
             c.at_issue = true;
             c.weight = 2.0 * h.often();
-            if e.object.as_deref().is_some_and(is_ceasefire) && parties.belligerents.contains(&holder) {
+            // To come to talks is a belligerent's to negotiate.
+            let invited = matches!(e.mode.as_deref(), Some("meet" | "mediate"));
+            if (invited || e.object.as_deref().is_some_and(is_ceasefire)) && parties.belligerents.contains(&holder) {
                 c.mode = Some("ceasefire".into());
                 c.act = Act::Retreat;
             }
@@ -387,7 +396,12 @@ impl Choices {
                         || (c.status == Status::Threatened
                             && matches!(c.act, Act::Sanction | Act::Coerce | Act::Assault | Act::Mobilize)))
             });
+            // What is threatened, where the words say it: `close its ports`.
+            let deed = e.object.as_deref().filter(|o| begins_with_verb(o)).map(str::to_owned);
             if let Some(c) = told {
+                if c.objects.is_empty() && c.act == Act::Threaten {
+                    c.objects.extend(deed);
+                }
                 c.kind = Kind::Retaliation;
                 c.from.push(k);
                 c.weight += h.often();
@@ -397,8 +411,6 @@ impl Choices {
             c.kind = Kind::Retaliation;
             c.status = Status::Threatened;
             c.weight = 2.5 * h.often();
-            // What is threatened, where the words say it: `close its ports`.
-            let deed = e.object.as_deref().filter(|o| begins_with_verb(o)).map(str::to_owned);
             c.objects = deed.into_iter().collect();
             self.list.push(c);
         }
@@ -430,7 +442,9 @@ impl Choices {
             && parties.belligerents.contains(&new.holder)
             && let Some(c) = self.list.iter_mut().find(|c| c.kind == Kind::Ceasefire && c.holder == new.holder)
         {
-            c.now |= new.mode.as_deref() == Some("ceasefire") && h.event.status == Status::Occurred;
+            let e = &h.event;
+            let in_force = e.act == Act::Retreat && e.mode.as_deref() == Some("ceasefire");
+            c.now |= in_force && e.status == Status::Occurred;
             c.from.append(&mut new.from);
             c.weight += new.weight;
             return;
@@ -442,8 +456,11 @@ impl Choices {
                 && (c.target == new.target || c.target.is_none() || new.target.is_none())
                 && match (c.object(), new.object()) {
                     (Some(a), Some(b)) => {
+                        let acts = begins_with_verb(a) && begins_with_verb(b);
                         let (a, b) = (distinctive(&clean(a)), distinctive(&clean(b)));
-                        shared(&a, &b).max(shared(&b, &a)) >= 0.5
+                        let (of_a, of_b) = (shared(&a, &b), shared(&b, &a));
+                        // Acts are told apart by what they are done to: to leave a city is more than to leave its airport.
+                        if acts { of_a.min(of_b) >= 0.67 } else { of_a.max(of_b) >= 0.5 }
                     }
                     (None, None) => c.target == new.target && (c.mode == new.mode || c.act == Act::Consult),
                     _ => c.target == new.target && c.target.is_some() && c.act != Act::Consult,
@@ -521,10 +538,17 @@ impl Choices {
 }
 
 /// Whether an event is a promise or an offer to do something: done as a word, open as a deed.
-pub(super) fn is_promise(e: &Event) -> bool {
+#[must_use]
+pub fn is_promise(e: &Event) -> bool {
     matches!(e.act, Act::Agree | Act::Concede)
         && e.status == Status::Occurred
         && e.object.as_deref().is_some_and(|o| begins_with_verb(o.strip_prefix("to ").unwrap_or(o)))
+}
+
+/// Whether an event asks somebody not to do something: to refrain from an act, or to give one up.
+#[must_use]
+pub fn asks_not_to(e: &Event) -> bool {
+    e.act == Act::Request && Demand::of(e).is_some_and(|d| d.not)
 }
 
 /// What a request asks for.

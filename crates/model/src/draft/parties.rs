@@ -178,7 +178,13 @@ impl Parties {
             if e.act != Act::Assault || e.status == Status::Negated {
                 continue;
             }
+            // Who attacks others than the parties, towns or civilians, is at war too.
+            let others = !e.recipient.is_empty() && self.all(&e.recipient).is_empty();
+            let done = matches!(e.status, Status::Occurred | Status::Planned | Status::Threatened);
             for a in self.all(&e.actor).into_iter().filter(|p| self.in_focus(*p)) {
+                if others && done {
+                    add(&mut fighting, a);
+                }
                 for b in self.all(&e.recipient).into_iter().filter(|p| self.in_focus(*p) && *p != a) {
                     add(&mut fighting, a);
                     add(&mut fighting, b);
@@ -205,8 +211,9 @@ impl Parties {
             })
             .filter(|(_, by, with)| !by.is_empty() || !with.is_empty())
             .collect();
-        if fighting.is_empty() {
-            // No attack is reported: those whom a third party deals with to end the war.
+        if fighting.len() < 2 {
+            fighting.clear();
+            // No attack between two is reported: those whom a third party deals with to end the war.
             let mut made: BTreeMap<usize, usize> = BTreeMap::new();
             for (_, by, _) in &efforts {
                 for p in by {

@@ -141,6 +141,15 @@ impl Ledger<'_> {
                     }
                 }
             }
+            _ if is_promise(e) => {
+                for &p in &by {
+                    let Some(own) = self.own(p, k) else { continue };
+                    match e.condition.as_deref() {
+                        None => self.side(p, own, true, k, 1.5),
+                        Some(condition) => self.on_condition(p, own, condition, k),
+                    }
+                }
+            }
             Act::Support | Act::Agree | Act::Concede if e.object.is_some() => {
                 // An endorsement withheld is a word against, but a weak one.
                 let (wants, strength) = if e.status == Status::Negated { (false, 0.8) } else { (true, 2.0) };
@@ -157,15 +166,6 @@ impl Ledger<'_> {
                 for &p in &by {
                     for c in self.concerned(k, p) {
                         self.side(p, c, false, k, strength);
-                    }
-                }
-            }
-            _ if is_promise(e) => {
-                for &p in &by {
-                    let Some(own) = self.own(p, k) else { continue };
-                    match e.condition.as_deref() {
-                        None => self.side(p, own, true, k, 1.5),
-                        Some(condition) => self.on_condition(p, own, condition, k),
                     }
                 }
             }
@@ -250,7 +250,8 @@ impl Ledger<'_> {
     fn concerned(&self, k: usize, by: usize) -> Vec<usize> {
         let e = &self.heard[k].event;
         let to = self.parties.all(&e.recipient);
-        let asked = |c: &Choice| to.is_empty() || to.contains(&c.holder) || c.holder == by;
+        // Who asks another speaks of the other's acts.
+        let asked = |c: &Choice| to.is_empty() || to.contains(&c.holder) || (c.holder == by && e.act != Act::Request);
         let named: Vec<usize> = (0..self.choices.len())
             .filter(|c| {
                 let c = &self.choices[*c];

@@ -102,6 +102,7 @@ const VERBS: &[&str] = &[
     "lay",
     "leave",
     "lend",
+    "let",
     "liberate",
     "lift",
     "limit",
@@ -228,14 +229,23 @@ pub(super) struct Deed {
 }
 
 /// Whether a word is a verb in its base form, of those that this crate knows.
-#[must_use]
-pub fn is_base_verb(word: &str) -> bool {
+pub(super) fn is_base_verb(word: &str) -> bool {
     VERBS.binary_search(&word).is_ok()
 }
 
-/// Whether words begin with a verb in its base form: `withdraw its troops`.
-pub(super) fn begins_with_verb(text: &str) -> bool {
-    text.split(' ').next().is_some_and(is_base_verb)
+/// Whether words begin with a verb in its base form: `withdraw its troops`. One word alone is a noun more often (`offer`),
+/// and so is one with its complement: `exchange of prisoners`, `attack on the port`, `support for the plan`.
+#[must_use]
+pub fn begins_with_verb(text: &str) -> bool {
+    let Some((first, rest)) = text.split_once(' ') else { return false };
+    is_base_verb(first) && !["of ", "on ", "for "].iter().any(|w| rest.starts_with(w))
+}
+
+/// The act that a clause tells, and whether it is told as one not to be done: `that Ethiopia must not fill the reservoir`
+/// gives `fill the reservoir` and true.
+#[must_use]
+pub fn act_in(clause: &str) -> Option<(String, bool)> {
+    deed(clause).map(|d| (d.act, d.negated))
 }
 
 /// What is left where the act gives something up: `postpone the filling` → `the filling`.
@@ -274,7 +284,10 @@ pub(super) fn deed(clause: &str) -> Option<Deed> {
         Some(Deed { act: format!("{verb} {rest}").trim_end().to_owned(), negated })
     };
     let first = *words.first()?;
-    if is_base_verb(first) && !words.get(1).is_some_and(|w| matches!(*w, "must" | "should" | "would" | "will")) {
+    let alone = words.len() == 1 && is_base_verb(first);
+    if (alone || begins_with_verb(clause))
+        && !words.get(1).is_some_and(|w| matches!(*w, "must" | "should" | "would" | "will"))
+    {
         return of(first.to_owned(), 0, false);
     }
     if first == "not" && words.get(1).is_some_and(|w| is_base_verb(w)) {
@@ -291,7 +304,9 @@ pub(super) fn deed(clause: &str) -> Option<Deed> {
         if is_base_verb(word) && (helped || (at >= 1 && negated)) {
             return of((*word).to_owned(), at, negated);
         }
-        if let Some(verb) = third_person(word) {
+        // After an article it is a noun: `the talks fail`.
+        let noun = matches!(before, "the" | "a" | "an" | "its" | "their" | "his" | "her" | "of" | "new" | "any");
+        if let Some(verb) = third_person(word).filter(|_| !noun) {
             return of(verb, at, false);
         }
     }
@@ -323,6 +338,7 @@ mod tests {
         assert_eq!(say("to withdraw its troops"), "withdraw its troops");
         assert_eq!(say("supplying arms"), "supply arms");
         assert_eq!(say("closing of ports"), "close of ports");
+        assert_eq!(say("the talks fail"), "");
         assert_eq!(say("serious repercussions"), "");
         assert_eq!(say("the carriers of disease"), "");
         assert_eq!(given_up("postpone the filling"), Some("the filling"));

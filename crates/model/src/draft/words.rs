@@ -153,9 +153,15 @@ pub(super) fn stems(text: &str) -> Vec<String> {
     list
 }
 
+/// Verbs that mean to go from a place.
+const LEAVING: &[&str] = &["leave", "withdraw", "withdrawal", "quit", "vacate", "evacuate"];
+
 /// The word without the endings of number and of verbs; crude, and the same for all that are compared.
 fn stem(word: &str) -> String {
     let plural = singular(word);
+    if LEAVING.contains(&plural.as_str()) {
+        return "withdraw".to_owned();
+    }
     for ending in ["ing", "ed", "e"] {
         if let Some(base) = plural.strip_suffix(ending).filter(|b| b.len() >= 3 && b.chars().all(char::is_alphabetic)) {
             return base.to_owned();
@@ -217,6 +223,11 @@ pub(super) fn about_an_end(object: &str) -> bool {
 /// Whether an object is a ceasefire, or talks about one.
 pub(super) fn is_ceasefire(object: &str) -> bool {
     any(&stems(object), CEASEFIRE)
+}
+
+/// Whether an object is a meeting.
+pub(super) fn is_meeting(object: &str) -> bool {
+    any(&stems(object), &["meeting", "talk", "summit", "conference", "round", "negotiation"])
 }
 
 /// Whether an object is arms in general.
