@@ -20,8 +20,11 @@ const PROFILES: (u64, u64) = (300, 10_000);
 /// gives it.
 pub(crate) const MAIN: Concept = Concept::Seq;
 
-/// Sets of changed preferences tried for the least change of mind; a brief is not to wait longer.
-const TRIES: u64 = 20_000;
+/// Fewest and most sets of changed preferences tried for the least change of mind, and the work for it: tries times states.
+const TRIES: (u64, u64) = (50, 5_000);
+const TRY_WORK: u64 = 100_000;
+/// Fewest profiles looked at for what one guess moves.
+const FEWEST_PROFILES: u64 = 50;
 /// Guesses whose answers are weighed.
 const MOST_QUESTIONS: usize = 16;
 
@@ -173,9 +176,10 @@ impl Study {
         let best = fits.into_iter().min_by_key(|s| (std::cmp::Reverse(gain(*s)), far(*s), *s)).filter(|s| *s != now)?;
         let state = StateRef { number: best + 1, decimal: states.decimal(best) };
         let holds = self.analysis.equilibria(MAIN).is_some_and(|e| e.contains(best));
+        let tries = (TRY_WORK / (states.len() as u64).max(1)).clamp(TRIES.0, TRIES.1);
         let ask = |yes: bool| yes.then_some(state.number);
-        let demotions = ask(!holds).and_then(|n| inverse(&self.conflict, MAIN, n, TRIES, MOST_STATES).ok());
-        let order = ask(!holds).and_then(|n| inverse_order(&self.conflict, MAIN, n, TRIES, MOST_STATES).ok());
+        let demotions = ask(!holds).and_then(|n| inverse(&self.conflict, MAIN, n, tries, MOST_STATES).ok());
+        let order = ask(!holds).and_then(|n| inverse_order(&self.conflict, MAIN, n, tries, MOST_STATES).ok());
         Some(Wanted { state, holds, demotions, order })
     }
 
@@ -209,7 +213,7 @@ fn questions(file: &ConflictFile, states: u64) -> Vec<Question> {
         .collect();
     let each = SHARE_WORK / (2 * guesses.len() as u64).max(1) / states.max(1);
     let spec = RobustSpec {
-        profiles: each.clamp(PROFILES.0, PROFILES.1),
+        profiles: each.clamp(FEWEST_PROFILES, PROFILES.1),
         states: MOST_STATES,
         concepts: vec![MAIN],
         ..RobustSpec::default()

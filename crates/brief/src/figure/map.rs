@@ -16,6 +16,8 @@ const LEAST: f64 = 16.0;
 /// Room around the places, as a share of what they span.
 const ROOM: f64 = 0.22;
 const SIZE: f64 = 12.5;
+/// Half around the globe, in tenths of a degree.
+const HALF: f64 = 1800.0;
 
 type Point = (f64, f64);
 
@@ -92,7 +94,16 @@ fn shapes() -> impl Iterator<Item = (bool, Vec<Point>)> {
         let mut at = (0.0, 0.0);
         let points = words.filter_map(|w| {
             let (x, y) = w.split_once(',')?;
-            at = (at.0 + x.parse::<f64>().ok()?, at.1 + y.parse::<f64>().ok()?);
+            let step = x.parse::<f64>().ok()?;
+            // Over the line of dates a ring goes on, beyond 180 degrees.
+            let step = if step > HALF {
+                step - 2.0 * HALF
+            } else if step < -HALF {
+                step + 2.0 * HALF
+            } else {
+                step
+            };
+            at = (at.0 + step, at.1 + y.parse::<f64>().ok()?);
             Some((at.0 / 10.0, at.1 / 10.0))
         });
         (land, points.collect())
@@ -119,7 +130,11 @@ pub(super) fn draw(b: &Brief) -> Option<Figure> {
     let mut s = Svg::new(WIDTH);
     s.path("sea", &path(&[(0.0, 0.0), (WIDTH, 0.0), (WIDTH, w.height), (0.0, w.height)], true));
     let (mut land, mut borders) = (String::new(), String::new());
-    for (is_land, points) in shapes() {
+    // What goes over the line of dates is seen on both of its sides.
+    let around = |(land, points): (bool, Vec<Point>)| {
+        [-360.0, 0.0, 360.0].map(|by| (land, points.iter().map(|p| (p.0 + by, p.1)).collect::<Vec<Point>>()))
+    };
+    for (is_land, points) in shapes().flat_map(around) {
         if is_land {
             let ring = w.cut(&points);
             if ring.len() > 2 {
@@ -212,7 +227,7 @@ mod tests {
         assert_eq!(shapes().count(), lines);
         for (land, points) in shapes() {
             assert!(points.len() > if land { 3 } else { 1 });
-            assert!(points.iter().all(|p| p.0.abs() <= 180.1 && p.1.abs() <= 90.1));
+            assert!(points.iter().all(|p| p.0.abs() <= 541.0 && p.1.abs() <= 90.1));
         }
     }
 

@@ -13,14 +13,15 @@ mod options;
 mod parties;
 mod preferences;
 mod redraft;
+mod spoken;
 #[cfg(test)]
 mod tests;
 mod verbs;
 mod words;
 
 pub use naming::with_article;
-pub use options::{asks_not_to, is_promise};
 pub use redraft::{Change, ChangeKind, Redraft, redraft};
+pub use spoken::{asks_not_to, is_promise};
 pub use verbs::{act_in, begins_with_verb};
 pub use words::{described, split_condition};
 

@@ -3,8 +3,9 @@
 use super::Contradiction;
 use super::OptionKind as Kind;
 use super::heard::Heard;
-use super::options::{Choice, Choices, Demand, is_promise};
+use super::options::{Choice, Choices};
 use super::parties::Parties;
+use super::spoken::{Demand, is_promise};
 use super::verbs::deed;
 use detente_event::{Act, Quad, Status};
 use jiff::civil::Date;

@@ -71,7 +71,15 @@ pub fn redraft(text: &str, fresh: &Draft, known: &BTreeSet<String>) -> Result<Re
     let Ok(document) = text.parse::<DocumentMut>() else {
         return Err(refused("this is no TOML", "mend the file first"));
     };
-    let mut work = Work { file, fresh: &fresh.file, known, document, renamed: BTreeMap::new(), changes: Vec::new() };
+    let mut work = Work {
+        file,
+        fresh: &fresh.file,
+        known,
+        document,
+        renamed: BTreeMap::new(),
+        changes: Vec::new(),
+        makers: BTreeSet::new(),
+    };
     work.match_options();
     work.merge();
     Ok(Redraft { text: work.document.to_string(), changes: work.changes })
@@ -85,6 +93,8 @@ struct Work<'a> {
     /// Names of drafted options → what the file calls them.
     renamed: BTreeMap<String, String>,
     changes: Vec<Change>,
+    /// Decision makers that came in.
+    makers: BTreeSet<usize>,
 }
 
 fn full(d: &DecisionMaker, o: &ConflictOption) -> String {
@@ -258,7 +268,10 @@ impl Work<'_> {
                 if old.known && !p.known && !p.because.is_empty() {
                     self.note(ChangeKind::Differs, format!("{line}: reports contradict each other"), p.because.clone());
                 }
-            } else if self.is_new(&p.because) || named(&p.that).any(|n| added.contains_key(n)) {
+            } else if self.makers.contains(&at)
+                || self.is_new(&p.because)
+                || named(&p.that).any(|n| added.contains_key(n))
+            {
                 // After the drafted statement before it that the file has: the order is the importance.
                 let before = d.prefers.iter().take_while(|q| q.that != p.that).filter_map(|q| {
                     let that = self.formula(&q.that, added)?;
@@ -324,7 +337,9 @@ impl Work<'_> {
             name: d.name.clone(),
             ..DecisionMaker::default()
         });
-        self.file.decision_makers.len() - 1
+        let at = self.file.decision_makers.len() - 1;
+        self.makers.insert(at);
+        at
     }
 
     fn maker(&mut self, at: usize) -> Option<&mut Table> {
