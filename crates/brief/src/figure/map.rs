@@ -20,6 +20,8 @@ const SIZE: f64 = 12.5;
 const HALF: f64 = 1800.0;
 
 type Point = (f64, f64);
+/// An edge of the drawing: whether a point is inside of it, whether it is upright, and where it lies.
+type Edge = (fn(Point, f64) -> bool, bool, f64);
 
 /// What part of the world is drawn, and how large.
 struct Window {
@@ -56,7 +58,7 @@ impl Window {
     /// A ring cut to the drawing (Sutherland and Hodgman 1974).
     fn cut(&self, ring: &[Point]) -> Vec<Point> {
         let mut out: Vec<Point> = ring.iter().map(|p| self.at(*p)).collect();
-        let edges: [(fn(Point, f64) -> bool, bool, f64); 4] = [
+        let edges: [Edge; 4] = [
             (|p, at| p.0 >= at, true, 0.0),
             (|p, at| p.0 <= at, true, WIDTH),
             (|p, at| p.1 >= at, false, 0.0),
