@@ -23,6 +23,8 @@ pub(crate) const MAIN: Concept = Concept::Seq;
 /// Fewest and most sets of changed preferences tried for the least change of mind, and the work for it: tries times states.
 const TRIES: (u64, u64) = (50, 5_000);
 const TRY_WORK: u64 = 100_000;
+/// States up to which the least change of mind and the questions are asked: beyond, a brief would wait for them.
+const FEW_STATES: u64 = 1024;
 /// Fewest profiles looked at for what one guess moves.
 const FEWEST_PROFILES: u64 = 50;
 /// Guesses whose answers are weighed.
@@ -145,7 +147,9 @@ impl Study {
             let profiles = (SHARE_WORK / (states.len() as u64).max(1)).clamp(PROFILES.0, PROFILES.1);
             let spec = RobustSpec { profiles, states: MOST_STATES, concepts: vec![MAIN], ..RobustSpec::default() };
             study.robustness = robustness(&study.conflict, &spec, &|| false).ok();
-            study.questions = questions(file, states.len() as u64);
+            if states.len() as u64 <= FEW_STATES {
+                study.questions = questions(file, states.len() as u64);
+            }
         }
         Ok(study)
     }
@@ -177,7 +181,7 @@ impl Study {
         let state = StateRef { number: best + 1, decimal: states.decimal(best) };
         let holds = self.analysis.equilibria(MAIN).is_some_and(|e| e.contains(best));
         let tries = (TRY_WORK / (states.len() as u64).max(1)).clamp(TRIES.0, TRIES.1);
-        let ask = |yes: bool| yes.then_some(state.number);
+        let ask = |yes: bool| (yes && states.len() as u64 <= FEW_STATES).then_some(state.number);
         let demotions = ask(!holds).and_then(|n| inverse(&self.conflict, MAIN, n, tries, MOST_STATES).ok());
         let order = ask(!holds).and_then(|n| inverse_order(&self.conflict, MAIN, n, tries, MOST_STATES).ok());
         Some(Wanted { state, holds, demotions, order })
