@@ -15,6 +15,7 @@ mod markdown;
 mod material;
 mod narrate;
 mod short;
+mod study;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -22,8 +23,9 @@ mod tests;
 mod value;
 
 pub use error::Error;
-pub use material::{Material, Skipped, Study, Way, WayStep};
+pub use material::{Material, Since, Skipped};
+pub use study::{Question, Study, Wanted, Way, WayStep};
 pub use value::{
     Branch, Brief, Choice, Concept, Counts, Decider, Deed, Item, Line, OptionRow, Outcome, Party, Quote, Settlement,
-    Share, SourceDocument, Tie, Unknown, Wish,
+    Share, SourceDocument, Spot, Tie, Unknown, Wish,
 };

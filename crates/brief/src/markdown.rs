@@ -4,7 +4,7 @@ use crate::Brief;
 use crate::figure::{self, Figure};
 use crate::html::{push_plain, share};
 use crate::narrate::text::{capital, count};
-use crate::value::{Deed, Item, Line, Settlement};
+use crate::value::{Deed, Item, Line, Settlement, Unknown};
 use detente_event::Status;
 use std::fmt::Write as _;
 
@@ -92,6 +92,11 @@ impl Markdown<'_> {
             let text = format!("{}\n", self.line(l));
             self.put(&text);
         }
+        if !b.changes.is_empty() {
+            self.heading(2, "What has changed");
+            self.put(&format!("Since the brief of {}.", escape(&b.since)));
+            self.told(&b.changes);
+        }
         if !b.happened.is_empty() {
             self.heading(2, "What happened");
             self.items(&b.happened);
@@ -103,30 +108,42 @@ impl Markdown<'_> {
             self.left_out(b.announced_left_out);
         }
         self.who();
+        if let Some(f) = figure::map(b) {
+            self.heading(2, "Where");
+            self.table(&f);
+        }
         self.on_the_table();
         if let Some(s) = &b.settlement {
             self.settle(s);
         }
         if !b.unknown.is_empty() {
             self.heading(2, "What is not known");
-            for u in &b.unknown {
-                self.heading(3, &u.heading);
-                self.list(&u.lines);
-                if u.more > 0 {
-                    self.put(&format!("- And {} more.", u.more));
-                }
-            }
+            self.told(&b.unknown);
         }
         self.sources();
         self.heading(2, "Method");
         self.list(&b.method);
     }
 
+    fn told(&mut self, list: &[Unknown]) {
+        for u in list {
+            self.heading(3, &u.heading);
+            self.list(&u.lines);
+            if u.more > 0 {
+                self.put(&format!("- And {} more.", u.more));
+            }
+        }
+    }
+
     fn left_out(&mut self, n: usize) {
         if n > 0 {
             self.put(&format!(
                 "\n{} left out here; the record has all.",
-                count(n, "less reported event is", "less reported events are")
+                count(
+                    n,
+                    "event that is less reported, or of which too little is said, is",
+                    "events that are less reported, or of which too little is said, are"
+                )
             ));
         }
     }
@@ -255,9 +272,17 @@ impl Markdown<'_> {
         if let Some(f) = figure::outcomes(self.brief) {
             self.table(&f);
         }
+        if !s.change.is_empty() {
+            self.heading(3, "What a settlement would take");
+            self.list(&s.change);
+        }
         if !s.levers.is_empty() {
             self.heading(3, "What would change it");
             self.list(&s.levers);
+        }
+        if !s.learn.is_empty() {
+            self.heading(3, "What to find out next");
+            self.list(&s.learn);
         }
         if s.decision_makers.iter().any(|d| !d.prefers.is_empty()) {
             self.heading(3, "What each is taken to prefer, most important first");

@@ -1,25 +1,9 @@
 //! What a brief is made of: the answers of the record and of the solver, gathered and not yet told.
 
-use crate::Error;
-use detente_gmcr::{
-    Analysis, Concept, Conflict, Explainer, Lever as Effect, Limits, Paths, Preference, RobustSpec, Robustness,
-    StateRef, StopReason, analyze, levers, paths, robustness,
-};
+use crate::{Error, Study};
 use detente_model::{ConflictFile, Draft, DraftNotes};
 use detente_record::{Cluster, Filter, Lever, Network, Pending, Record, Source};
 use jiff::civil::Date;
-
-/// States up to which paths, levers and shares are asked for: a draft of twelve options has no more.
-const MOST_STATES: u64 = 4096;
-/// Profiles looked at for shares, times feasible states: what a reader can wait for. More profiles, and so many are drawn
-/// that the work stays within it; the interval of the shares tells what that costs.
-const SHARE_WORK: u64 = 1_000_000;
-/// Most and fewest profiles looked at. A thousandth of a share is nothing to a reader; with fewer than 300 the interval
-/// is wider than six hundredths to either side (Wilson 1927).
-const PROFILES: (u64, u64) = (300, 10_000);
-/// The concept whose shares and levers are told: it looks one answer ahead and expects no answer that hurts the one who
-/// gives it.
-pub(crate) const MAIN: Concept = Concept::Seq;
 
 /// An input that could not be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,113 +14,15 @@ pub struct Skipped {
     pub reason: String,
 }
 
-/// The analysis of a conflict model, as the solver gave it.
+/// The day of an earlier brief, and the model that was drafted from what was reported until then.
 #[derive(Clone, Debug)]
-pub struct Study {
-    /// The model.
-    pub conflict: Conflict,
-    /// Stability and equilibria.
-    pub analysis: Analysis,
-    /// From the status quo to the equilibria, where it is feasible and there are some.
-    pub paths: Option<Paths>,
-    /// The same ways, step by step.
-    pub ways: Vec<Way>,
-    /// What fixing an option changes.
-    pub levers: Vec<Effect>,
-    /// Shares over what is not known, where some statement is a guess.
-    pub robustness: Option<Robustness>,
-}
-
-/// A way from the status quo to an equilibrium.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way {
-    /// Number of the state that it leads to.
-    pub to: usize,
-    /// Its steps.
-    pub steps: Vec<WayStep>,
-}
-
-/// A step of a way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct WayStep {
-    /// Who moves, by position.
-    pub mover: usize,
-    /// To which state.
-    pub to: StateRef,
-    /// Whether the mover prefers the state that it moves to.
-    pub gains: bool,
-}
-
-impl Study {
-    /// Asks the solver everything that a brief tells of a conflict file.
-    ///
-    /// # Errors
-    /// Where the file is no model, or the solver refuses it; the message says why.
-    pub fn of(file: &ConflictFile) -> Result<Study, Error> {
-        let conflict = detente_model::lower(file).map_err(|found| {
-            Error::model(found.first().map_or_else(|| "it is not a model".to_owned(), ToString::to_string))
-        })?;
-        let refused = |e: detente_gmcr::Error| Error::model(e.to_string());
-        let limits = Limits::default();
-        let analysis = analyze(&conflict, &limits).map_err(refused)?;
-        let mut study =
-            Study { conflict, analysis, paths: None, ways: Vec::new(), levers: Vec::new(), robustness: None };
-        let Some(states) = study.analysis.states.clone().filter(|s| s.len() as u64 <= MOST_STATES && !s.is_graph())
-        else {
-            return Ok(study);
-        };
-        if study.analysis.stop != StopReason::Complete {
-            return Ok(study);
-        }
-        if let Some(now) = file.status_quo_in(&states) {
-            let targets = study.equilibria();
-            if !targets.is_empty() {
-                let found = paths(&study.conflict, now + 1, &targets, MOST_STATES, &mut || false).map_err(refused)?;
-                study.ways = ways(&study.conflict, &found).map_err(refused)?;
-                study.paths = Some(found);
-            }
-        }
-        study.levers = levers(&study.conflict, &limits, &mut || false).map_err(refused)?;
-        let guessed = study.conflict.decision_makers().iter().any(|d| match &d.preference {
-            Preference::Prefers(list) => list.iter().any(|s| !s.known),
-            Preference::Ranking(_) => false,
-        });
-        if guessed {
-            let profiles = (SHARE_WORK / (states.len() as u64).max(1)).clamp(PROFILES.0, PROFILES.1);
-            let spec = RobustSpec { profiles, states: MOST_STATES, concepts: vec![MAIN], ..RobustSpec::default() };
-            study.robustness = robustness(&study.conflict, &spec, &|| false).ok();
-        }
-        Ok(study)
-    }
-
-    /// Numbers of the states that are an equilibrium under any concept, ascending.
-    #[must_use]
-    pub fn equilibria(&self) -> Vec<usize> {
-        let mut all: Vec<usize> =
-            Concept::ALL.iter().filter_map(|c| self.analysis.equilibria(*c)).flat_map(|s| s.numbers()).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    }
-}
-
-/// For each target the way by improvements, else the shortest one, with who gains at each step.
-fn ways(conflict: &Conflict, paths: &Paths) -> Result<Vec<Way>, detente_gmcr::Error> {
-    let explainer = Explainer::new(conflict, MOST_STATES)?;
-    let mut all = Vec::new();
-    for target in &paths.to {
-        let Some(path) = target.improvements.as_ref().or(target.moves.as_ref()) else { continue };
-        let mut at = paths.from;
-        let mut steps = Vec::new();
-        for step in path {
-            let standings = explainer.explain(at.number, &[])?.standings;
-            let gains = standings.get(step.decision_maker).is_some_and(|s| s.improvements.contains(&step.to));
-            steps.push(WayStep { mover: step.decision_maker, to: step.to, gains });
-            at = step.to;
-        }
-        all.push(Way { to: target.target.number, steps });
-    }
-    Ok(all)
+pub struct Since {
+    /// That day.
+    pub day: Date,
+    /// The model of then.
+    pub conflict: ConflictFile,
+    /// Its analysis, where it could be analysed.
+    pub study: Option<Study>,
 }
 
 /// Everything that a brief tells.
@@ -162,6 +48,8 @@ pub struct Material {
     pub study: Option<Study>,
     /// Why there is no analysis, where there is a model.
     pub refused: Option<String>,
+    /// What has changed since an earlier brief, where that was asked.
+    pub since: Option<Since>,
     /// Inputs that could not be used.
     pub skipped: Vec<Skipped>,
     /// Program and version that makes the brief.
@@ -185,6 +73,7 @@ impl Material {
             notes: None,
             study: None,
             refused: None,
+            since: None,
             skipped: Vec::new(),
             program: concat!("Détente ", env!("CARGO_PKG_VERSION")).to_owned(),
         })
@@ -196,14 +85,27 @@ impl Material {
         if draft.file.options().next().is_none() {
             return self;
         }
+        let settling = draft.notes.settling();
         let notes = Some(draft.notes);
-        Material { notes, ..self.with_conflict(draft.file) }
+        Material { notes, ..self.with_model(draft.file, &settling) }
+    }
+
+    /// Adds the day of an earlier brief with the model drafted from what was reported until then.
+    #[must_use]
+    pub fn with_since(mut self, day: Date, draft: Draft) -> Material {
+        let study = Study::of(&draft.file, &draft.notes.settling()).ok();
+        self.since = Some(Since { day, conflict: draft.file, study });
+        self
     }
 
     /// Adds a conflict model and its analysis.
     #[must_use]
-    pub fn with_conflict(mut self, file: ConflictFile) -> Material {
-        match Study::of(&file) {
+    pub fn with_conflict(self, file: ConflictFile) -> Material {
+        self.with_model(file, &[])
+    }
+
+    fn with_model(mut self, file: ConflictFile, settling: &[usize]) -> Material {
+        match Study::of(&file, settling) {
             Ok(study) => self.study = Some(study),
             Err(e) => self.refused = Some(e.to_string()),
         }

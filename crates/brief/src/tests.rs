@@ -202,6 +202,48 @@ fn no_rendering_has_a_number_that_the_json_has_not() {
 }
 
 #[test]
+fn what_has_changed_since_a_day_is_told() {
+    let [usa, russia, ukraine] = states();
+    let old = document(
+        "old",
+        Some("2025-10-01"),
+        &["The United States and Russia will meet on 15 October."],
+        vec![dated(
+            event(Act::Consult, Status::Planned, std::slice::from_ref(&usa), std::slice::from_ref(&russia)),
+            "2025-10-15",
+            "2025-10-15",
+            "day",
+        )],
+    );
+    let new = document(
+        "new",
+        Some("2025-10-16"),
+        &["The United States and Russia met on 15 October.", "The United States weighs arms for Ukraine."],
+        vec![
+            dated(
+                event(Act::Consult, Status::Occurred, std::slice::from_ref(&usa), &[russia]),
+                "2025-10-15",
+                "2025-10-15",
+                "day",
+            ),
+            event(Act::Aid, Status::Considered, &[usa], &[ukraine]),
+        ],
+    );
+    let b =
+        Brief::of(&material(&[old, new]).with_since("2025-10-10".parse().unwrap(), detente_model::Draft::default()));
+    assert_eq!(b.since, "10 October 2025");
+    let told: Vec<(&str, Vec<&str>)> =
+        b.changes.iter().map(|u| (u.heading.as_str(), u.lines.iter().map(|l| l.text.as_str()).collect())).collect();
+    assert!(told.iter().any(|(h, l)| *h == "Newly reported" && l.len() == 1 && l[0].contains("Ukraine")), "{told:?}");
+    assert!(
+        told.iter()
+            .any(|(h, l)| *h == "Now stands otherwise" && l[0].contains("was announced, is now told as happened")),
+        "{told:?}"
+    );
+    assert!(b.html().contains("What has changed") && b.markdown().contains("What has changed"));
+}
+
+#[test]
 fn the_same_material_gives_the_same_bytes() {
     let (a, b) = (Brief::of(&sample()), Brief::of(&sample()));
     assert_eq!(a.json(), b.json());
@@ -314,7 +356,44 @@ fn labels_in_figures_do_not_overlap() {
     }
     let b = Brief::of(&sample());
     clear(&figure::timeline(&b).unwrap());
-    if let Some(f) = figure::outcomes(&b) {
+    for f in [figure::outcomes(&b), figure::shares(&b), figure::map(&b)].into_iter().flatten() {
         clear(&f);
     }
+}
+
+#[test]
+fn places_are_drawn_with_their_names_apart() {
+    let [usa, russia, _] = states();
+    let cities = [
+        ("Budapest", 47.5, 19.0),
+        ("Vienna", 48.2, 16.4),
+        ("Bratislava", 48.1, 17.1),
+        ("Moscow", 55.8, 37.6),
+        ("Anchorage", 61.2, -149.9),
+    ];
+    let events: Vec<Event> = cities
+        .iter()
+        .map(|(name, lat, lon)| {
+            let mut e =
+                event(Act::Consult, Status::Occurred, std::slice::from_ref(&usa), std::slice::from_ref(&russia));
+            e.place = Some(Place {
+                name: (*name).into(),
+                country: String::new(),
+                text: (*name).into(),
+                lat: Some(*lat),
+                lon: Some(*lon),
+            });
+            e
+        })
+        .collect();
+    let sentences: Vec<String> = cities.iter().map(|c| format!("They met in {}.", c.0)).collect();
+    let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
+    let b = Brief::of(&material(&[document("map", Some("2025-10-17"), &sentences, events)]));
+    let f = figure::map(&b).unwrap();
+    for (k, a) in f.labels.iter().enumerate() {
+        assert!(a.0 >= 0.0 && a.2 <= 372.0, "{a:?}");
+        assert!(f.labels[k + 1..].iter().all(|b| a.0 >= b.2 || b.0 >= a.2 || a.1 >= b.3 || b.1 >= a.3));
+    }
+    assert_eq!(f.labels.len(), cities.len());
+    assert!(f.svg.len() < 60_000 && b.html().contains("Natural Earth"));
 }

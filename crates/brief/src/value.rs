@@ -98,6 +98,25 @@ pub struct Tie {
     pub events: u64,
 }
 
+/// A place where something happened, is due or may happen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spot {
+    /// Its name.
+    pub name: String,
+    /// Code of its country, empty where unknown.
+    pub country: String,
+    /// Latitude in degrees.
+    pub lat: f64,
+    /// Longitude in degrees.
+    pub lon: f64,
+    /// Number of occurrences there.
+    pub events: usize,
+    /// What of the first of them, in a few words.
+    pub label: String,
+    /// None of them has happened yet.
+    pub open: bool,
+}
+
 /// Something that a party could still do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Choice {
@@ -135,6 +154,10 @@ pub struct Settlement {
     pub lines: Vec<Line>,
     /// What changes if an option is fixed.
     pub levers: Vec<Line>,
+    /// What a settlement would take: the least change of mind.
+    pub change: Vec<Line>,
+    /// What would have to be known next: the guesses whose answers move the shares most.
+    pub learn: Vec<Line>,
     /// The ways from the present outcome.
     pub tree: Vec<Branch>,
     /// How the shares were found; empty where nothing was varied.
@@ -341,6 +364,15 @@ pub struct Brief {
     pub other_parties: Vec<String>,
     /// Who deals with whom.
     pub ties: Vec<Tie>,
+    /// Where: the places that the sources name and that are found on the map.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Spot>,
+    /// What has changed since an earlier brief, under headings; empty where that was not asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Unknown>,
+    /// The day of that brief, in words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub since: String,
     /// What is on the table.
     pub choices: Vec<Choice>,
     /// Other things that are considered or threatened.

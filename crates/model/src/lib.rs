@@ -38,8 +38,9 @@ mod testing;
 
 pub use detente_event::{Diagnostic, Severity, Span};
 pub use draft::{
-    Alternative, Contradiction, Draft, DraftNotes, DraftOption, DraftOptions, DraftParty, DropReason, Dropped, Error,
-    Quote, Role, draft, draft_events,
+    Alternative, Change, ChangeKind, Contradiction, Draft, DraftNotes, DraftOption, DraftOptions, DraftParty,
+    DropReason, Dropped, Error, OptionKind, Quote, Redraft, Role, act_in, asks_not_to, begins_with_verb, described,
+    draft, draft_events, is_promise, redraft, split_condition, with_article,
 };
 pub use file::{
     Arcs, Belief, ConflictFile, ConflictOption, DecisionMaker, Graph, Infeasible, Numbers, Preference, Ranking,

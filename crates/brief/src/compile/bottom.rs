@@ -139,36 +139,36 @@ fn small_holder(name: &str) -> String {
     with_article(name)
 }
 
-/// Where it can settle.
+/// How often an outcome holds, in words.
+fn ways(o: &crate::value::Outcome) -> String {
+    o.share
+        .as_ref()
+        .map(|s| format!(" (under {} of 100 ways of settling what is guessed)", s.percent))
+        .unwrap_or_default()
+}
+
+/// Where it can settle: one sentence on what holds, with what it rests on.
 fn settling(brief: &Brief) -> Option<Line> {
     let s = brief.settlement.as_ref()?;
     let first = s.lines.first()?;
-    let mut text = first.text.clone();
+    let mut text = first.text.trim_end_matches('.').to_owned();
     if let Some(now) = s.outcomes.iter().find(|o| o.now) {
-        if now.holds.is_empty() {
-            text.push_str(" The present one does not hold.");
+        text.push_str(if now.holds.is_empty() {
+            "; the present one does not hold"
         } else {
-            text.push_str(" The present one is among them.");
-        }
+            "; the present one is among them"
+        });
+        text.push_str(&ways(now));
     }
-    let best = s.outcomes.iter().find(|o| !o.now && !o.holds.is_empty());
-    if let Some(o) = best {
-        text.push_str(&format!(
-            " Of the others outcome {} holds under most concepts: {}.",
-            o.name,
-            clip(&o.means, 400)
-        ));
+    if let Some(o) = s.outcomes.iter().find(|o| !o.now && !o.holds.is_empty()) {
+        text.push_str(&format!("; of the others the firmest, {}{}, is that {}", o.name, ways(o), clip(&o.means, 400)));
     }
     let guesses = s.decision_makers.iter().flat_map(|d| &d.prefers).filter(|w| !w.known).count();
     if guesses > 0 {
+        let all = s.decision_makers.iter().map(|d| d.prefers.len()).sum::<usize>();
         text.push_str(&format!(
-            " {} no source supports.",
-            count(
-                guesses,
-                "of the preferences behind this is a guess that",
-                "of the preferences behind this are guesses that"
-            )
+            " (the model rests on {all} preferences, of which {guesses} are guesses that no source supports)"
         ));
     }
-    Some(Line { text, ..Line::default() })
+    Some(Line { text: sentence(&text), ..Line::default() })
 }

@@ -7,7 +7,7 @@ use crate::narrate::{self, When, stake, verbs};
 use crate::value::{Choice, Line};
 use detente_event::{Act, Status};
 use detente_gmcr::{Preference, Token};
-use detente_model::{ConflictOption, DecisionMaker};
+use detente_model::{ConflictOption, DecisionMaker, DraftOption, OptionKind};
 use detente_record::{Cluster, Lever, Stance};
 use std::collections::BTreeSet;
 
@@ -57,74 +57,160 @@ fn rests_on(l: &Lever, option: &ConflictOption) -> bool {
 
 /// An option of the model, with what was reported of it and what the model takes from that.
 fn modelled(desk: &Desk, place: usize, option: &ConflictOption, holder: &DecisionMaker, behind: &[&Lever]) -> Choice {
-    let mut reports: Vec<Line> = behind.iter().map(|l| report(desk, l)).collect();
-    let told = |c: &Cluster| behind.iter().any(|l| l.cluster.id == c.id);
-    let because = |c: &&Cluster| option.because.iter().any(|id| c.reports.iter().any(|r| r.event.id == *id));
-    for c in desk.timeline.iter().copied().filter(|c| because(c) && !told(c)) {
-        reports.push(desk.quotes.line(narrate::event(&c.event, When::Told), c));
-    }
-    if reports.is_empty() {
-        reports.push(desk.quotes.line_by("No report names it; the model assumes it.", &option.because));
-    }
-    let drafted = desk.material.notes.as_ref().and_then(|n| n.options.get(place)).map(|o| o.status);
-    let mut statuses: Vec<String> = behind.iter().map(|l| status_words(l)).collect();
-    if statuses.is_empty() {
-        statuses.push(match drafted {
-            _ if option.now => "done at present".to_owned(),
-            // What the option rests on happened; the option itself did not.
-            Some(s @ (Status::Considered | Status::Threatened | Status::Hypothetical)) => narrate::status(s).to_owned(),
-            _ => "open".to_owned(),
-        });
-    }
-    let mut seen = Vec::new();
-    statuses.retain(|s| {
-        let first = !seen.contains(s);
-        seen.push(s.clone());
-        first
-    });
-    let stances = |side: fn(&Lever) -> &Vec<Stance>, how: How| {
-        // That the holder speaks of its own act is no other's wish or warning.
-        let others = |s: &&Stance| s.actor.name != holder.name;
-        let said =
-            behind.iter().flat_map(|l| side(l).iter().filter(others).map(|s| stance(desk, s, how))).collect::<Vec<_>>();
-        // What the model concludes adds to what was said, and does not repeat it.
-        let concluded = preferences(desk, place, holder, how)
-            .into_iter()
-            .filter(|l| !said.iter().any(|s| l.cites.iter().all(|c| s.cites.contains(c))))
-            .collect::<Vec<_>>();
-        lines(said.into_iter().chain(concluded))
+    let note = desk.material.notes.as_ref().and_then(|n| n.options.get(place));
+    let rests: Vec<&Cluster> = desk.timeline.iter().copied().filter(|c| is_behind(c, option)).collect();
+    let reports = if note.is_some_and(|n| n.kind == OptionKind::Ceasefire) {
+        efforts(desk, option, &rests)
+    } else {
+        rests.iter().map(|c| desk.quotes.line(narrate::event(&c.event, When::Told), c)).collect()
+    };
+    let reports = match reports.is_empty() {
+        true => vec![desk.quotes.line_by("No report names it; the model assumes it.", &option.because)],
+        false => reports,
+    };
+    let said = |how: How| {
+        let mut said = positions(desk, place, holder, how);
+        // Words of parties that decide nothing in the model. What a demand asks not to do is no wish for it.
+        let outside = |s: &&Stance| {
+            let decides =
+                desk.material.conflict.iter().flat_map(|f| &f.decision_makers).any(|d| d.name == s.actor.name);
+            let event = desk.timeline.iter().find(|c| c.id == s.cluster).map(|c| &c.event);
+            let about = behind.iter().any(|l| l.object.is_some()) || event.is_some_and(|e| e.object.is_none());
+            let known = !s.actor.code.is_empty() || s.actor.name.starts_with(char::is_uppercase);
+            let same = event.and_then(|e| e.object.as_deref()).is_none_or(|o| alike(o, &option.name));
+            !decides && known && same && about && !event.is_some_and(detente_model::asks_not_to)
+        };
+        for l in behind {
+            let side = if matches!(how, How::For) { &l.wants } else { &l.opposes };
+            said.extend(side.iter().filter(outside).map(|s| stance(desk, s, how)));
+        }
+        lines(said.into_iter())
     };
     Choice {
         name: clip(&option.name, 160),
         holder: clip(&holder.name, 80),
-        status_words: statuses.join("; "),
-        wants: stances(|l| &l.wants, How::For),
-        warns: stances(|l| &l.opposes, How::Against),
+        status_words: standing(option, note, &rests).to_owned(),
+        wants: said(How::For),
+        warns: said(How::Against),
         reports: lines(reports.into_iter()),
         modelled: true,
     }
 }
 
-/// Who but its holder is known to prefer that the option is taken, or not.
-fn preferences(desk: &Desk, place: usize, holder: &DecisionMaker, how: How) -> Vec<Line> {
+/// Whether a thing at stake and an option share a word that says what they are about.
+fn alike(object: &str, option: &str) -> bool {
+    let words = |t: &str| {
+        t.to_lowercase()
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|w| w.len() > 4)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let option = words(option);
+    words(object).iter().any(|w| option.contains(w))
+}
+
+fn is_behind(c: &Cluster, option: &ConflictOption) -> bool {
+    option.because.iter().any(|id| c.reports.iter().any(|r| r.event.id == *id))
+}
+
+/// What the reports behind a ceasefire say: what its holder does towards one, and that others make efforts.
+fn efforts(desk: &Desk, option: &ConflictOption, rests: &[&Cluster]) -> Vec<Line> {
+    let own = |c: &&&Cluster| matches!(c.event.act, Act::Retreat | Act::Concede | Act::Request | Act::Agree);
+    let told = |c: &&Cluster| desk.quotes.line(narrate::event(&c.event, When::Told), c);
+    let mut out: Vec<Line> = rests.iter().filter(own).map(told).collect();
+    let others = rests.iter().filter(|c| !own(c));
+    let ids: Vec<String> =
+        others.flat_map(|c| &c.reports).map(|r| r.event.id.clone()).filter(|id| option.because.contains(id)).collect();
+    if !ids.is_empty() {
+        out.push(
+            desk.quotes.line_by("Efforts to end the fighting or to bring the parties to talks are reported.", &ids),
+        );
+    }
+    out
+}
+
+/// Where an option stands, in plain words.
+fn standing(option: &ConflictOption, note: Option<&DraftOption>, rests: &[&Cluster]) -> &'static str {
+    let Some(note) = note else { return if option.now { "done at present" } else { "open" } };
+    let asked =
+        |not: bool| rests.iter().any(|c| c.event.act == Act::Request && detente_model::asks_not_to(&c.event) == not);
+    let promised = rests.iter().any(|c| {
+        detente_model::is_promise(&c.event) && note.because.iter().any(|b| c.reports.iter().any(|r| r.event.id == *b))
+    });
+    match (note.kind, note.status) {
+        _ if option.now => "done at present",
+        (OptionKind::Retaliation, _) => "threatened or warned of",
+        (OptionKind::Ceasefire, _) => "sought by others or in talks",
+        (_, Status::Planned) if promised => "offered or promised",
+        _ if note.act == Act::Concede && asked(false) => ASKED,
+        _ if note.act == Act::Concede && asked(true) => "asked not to",
+        (_, s) => narrate::status(s),
+    }
+}
+
+/// What the decision makers but the holder are known to prefer about an option, in the words of what they said.
+fn positions(desk: &Desk, place: usize, holder: &DecisionMaker, how: How) -> Vec<Line> {
     let (Some(file), Some(study)) = (&desk.material.conflict, &desk.material.study) else { return Vec::new() };
     let mut out = Vec::new();
     for (k, d) in file.decision_makers.iter().enumerate().filter(|(_, d)| d.id != holder.id) {
         let Preference::Prefers(list) = &study.conflict.decision_makers()[k].preference else { continue };
         for (s, told) in list.iter().zip(&d.prefers).filter(|(s, told)| s.known && !told.because.is_empty()) {
-            let text = match (how, s.that.tokens()) {
-                (How::For, [Token::Var(o)]) if *o == place => "is taken to prefer that it be done",
-                (How::Against, [Token::Var(o), Token::Not]) if *o == place => "is taken to prefer that it not be done",
-                _ => continue,
+            let fits = match (how, s.that.tokens()) {
+                (How::For, [Token::Var(o)]) => *o == place,
+                (How::Against, [Token::Var(o), Token::Not]) => *o == place,
+                // That all of several be done.
+                (How::For, all) => {
+                    matches!(all.last(), Some(Token::And(_)))
+                        && all.iter().all(|t| matches!(t, Token::Var(_) | Token::And(_)))
+                        && all.contains(&Token::Var(place))
+                }
+                _ => false,
             };
-            out.push(desk.quotes.line_by(sentence(&format!("{} {text}", with_article(&d.name))), &told.because));
+            if !fits {
+                continue;
+            }
+            let behind = |c: &&&Cluster| c.reports.iter().any(|r| told.because.contains(&r.event.id));
+            let said: Vec<Line> =
+                desk.timeline.iter().filter(behind).filter_map(|c| said(desk, c, d, told, how)).collect();
+            out.extend(if said.is_empty() { vec![taken(desk, d, told, how)] } else { said });
         }
     }
     out
 }
 
+fn taken(desk: &Desk, d: &DecisionMaker, told: &detente_model::Preference, how: How) -> Line {
+    let not = if matches!(how, How::For) { "" } else { "not " };
+    let are = if narrate::parties::is_plural(std::slice::from_ref(&d.name)) { "are" } else { "is" };
+    let text = format!("{} {are} taken to prefer that it {not}be done", with_article(&d.name));
+    desk.quotes.line_by(sentence(&text), &told.because)
+}
+
+/// A position in the words of what was said, where the words are about the option itself.
+fn said(desk: &Desk, c: &Cluster, d: &DecisionMaker, told: &detente_model::Preference, how: How) -> Option<Line> {
+    let e = &c.event;
+    let actor = e.actor.iter().find(|a| a.name == d.name)?;
+    let does = match (how, e.act) {
+        (How::For, Act::Request) if e.recipient.is_empty() => return None,
+        (How::For, Act::Request) => "asks for it",
+        (How::Against, Act::Request) => "asks that it not be done",
+        (How::For, Act::Support) => "supports it",
+        (How::Against, Act::Threaten) => "warns against it",
+        (How::Against, Act::Reject) => "rejects it",
+        (How::Against, Act::Accuse) => "criticises it",
+        _ => return None,
+    };
+    let ids = c.reports.iter().map(|r| &r.event.id).filter(|id| told.because.contains(id));
+    let who = parties([actor]);
+    let who = who.first()?;
+    Some(desk.quotes.line_by(sentence(&format!("{who} {does}")), ids))
+}
+
 fn single(desk: &Desk, l: &Lever) -> Choice {
-    let others = |s: &&Stance| !l.holder.iter().any(|h| h.same_party(&s.actor));
+    let others = |s: &&Stance| {
+        let not = desk.timeline.iter().any(|c| c.id == s.cluster && detente_model::asks_not_to(&c.event));
+        !l.holder.iter().any(|h| h.same_party(&s.actor)) && !not
+    };
     Choice {
         name: name(l),
         holder: capital(&join(&parties(&l.holder))),

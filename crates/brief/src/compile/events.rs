@@ -4,7 +4,7 @@ use super::{Desk, MOST_ITEMS};
 use crate::narrate::text::{capital, count, join};
 use crate::narrate::{self, When, dates};
 use crate::value::Item;
-use detente_event::Status;
+use detente_event::{Act, Status};
 use detente_record::Cluster;
 use std::collections::BTreeSet;
 
@@ -20,7 +20,18 @@ pub(crate) struct Told {
 /// What happened, did not happen, or lies long back: by day, what has none last.
 pub(crate) fn happened(desk: &Desk) -> Told {
     let fits = |c: &&Cluster| matches!(c.event.status, Status::Occurred | Status::Historical | Status::Negated);
-    cut(desk, desk.timeline.iter().copied().filter(fits).collect())
+    let all: Vec<&Cluster> = desk.timeline.iter().copied().filter(fits).collect();
+    let some: Vec<&Cluster> = all.iter().copied().filter(|c| says_something(c)).collect();
+    let bare = all.len() - some.len();
+    let told = cut(desk, some);
+    Told { left_out: told.left_out + bare, ..told }
+}
+
+/// Whether more is known than that somebody did something of a kind: with whom, about what, or where.
+pub(crate) fn says_something(c: &Cluster) -> bool {
+    let e = &c.event;
+    let deed = matches!(e.act, Act::Assault | Act::Mobilize | Act::Coerce | Act::Protest);
+    deed || !e.recipient.is_empty() || e.object.is_some() || e.place.is_some() || e.actor.len() > 1
 }
 
 /// What is announced: the next first, what has no date last.
@@ -109,6 +120,7 @@ pub(crate) fn status_words(c: &Cluster) -> String {
     let words = narrate::status(c.event.status);
     match (c.event.status, &c.event.condition) {
         (Status::Threatened, Some(_)) => "threatened, on a condition".to_owned(),
+        (Status::Negated, Some(_)) => "refused, with a condition".to_owned(),
         (Status::Planned, Some(_)) => "announced, on a condition".to_owned(),
         _ => words.to_owned(),
     }

@@ -5,8 +5,10 @@ mod choices;
 mod events;
 mod method;
 mod parties;
+mod places;
 mod quotes;
 mod settlement;
+mod since;
 mod unknown;
 mod wording;
 
@@ -57,6 +59,9 @@ impl Brief {
             parties,
             other_parties,
             ties: parties::ties(material),
+            places: places::of(&desk),
+            changes: since::of(&desk),
+            since: material.since.as_ref().map(|s| dates::day(s.day)).unwrap_or_default(),
             choices: choices.list,
             considered: considered.items,
             considered_left_out: considered.left_out,

@@ -22,6 +22,8 @@ const MOST_MET: usize = 4;
 pub(crate) fn of(desk: &Desk) -> (Vec<Party>, Vec<String>) {
     let mut nodes: Vec<&detente_record::Node> = desk.material.network.nodes.iter().collect();
     nodes.sort_by(|a, b| b.events.cmp(&a.events).then(b.reports.cmp(&a.reports)).then(a.name.cmp(&b.name)));
+    // What has neither a code nor a name of its own (`nations`, `his forces`) is told where it occurs.
+    nodes.retain(|n| !n.code.is_empty() || n.name.starts_with(char::is_uppercase));
     let told = nodes.iter().take(MOST_PARTIES).map(|n| party(desk, n)).collect();
     let rest = nodes.iter().skip(MOST_PARTIES).take(MOST_NAMED).map(|n| clip(&n.name, LONGEST_NAME)).collect();
     (told, rest)
@@ -34,11 +36,20 @@ fn party(desk: &Desk, node: &detente_record::Node) -> Party {
     let mut met: Vec<(usize, Deed)> = Vec::new();
     for (k, c) in desk.timeline.iter().enumerate() {
         let e = &c.event;
-        for p in e.actor.iter().chain(&e.recipient).filter(|a| is(a)).filter_map(|a| a.person.as_deref()) {
+        for p in e
+            .actor
+            .iter()
+            .chain(&e.recipient)
+            .filter(|a| is(a) && a.sector != "ELI")
+            .filter_map(|a| a.person.as_deref())
+        {
             let p = clip(p, LONGEST_NAME);
             if !persons.contains(&p) {
                 persons.push(p);
             }
+        }
+        if !events::says_something(c) {
+            continue;
         }
         let Some(own) = e.actor.iter().chain(&e.recipient).find(|a| is(a)) else { continue };
         match narrate::predicate(e, own, When::Told) {

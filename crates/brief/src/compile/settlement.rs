@@ -2,8 +2,8 @@
 
 use super::Desk;
 use super::wording::Wording;
-use crate::material::{MAIN, Study, Way};
 use crate::narrate::text::{capital, clip, count, join, sentence};
+use crate::study::{MAIN, Study, Way};
 use crate::value::{Branch, Concept as Asked, Decider, Line, OptionRow, Outcome, Settlement, Share, Wish};
 use detente_gmcr::{Concept, Form, Moves, Preference, StateRef, States};
 use detente_model::ConflictFile;
@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 const MOST_OUTCOMES: usize = 6;
 /// Levers told.
 const MOST_LEVERS: usize = 5;
+/// Questions told, and how many hundredths their answer must move a share.
+const MOST_QUESTIONS: usize = 3;
+const LEAST_MOVE: u32 = 5;
 /// Outcomes described for one lever.
 const MOST_DESCRIBED: usize = 1;
 /// Short name and meaning of a concept (Fang, Hipel and Kilgour 1993; METHODS.md, "Stability").
@@ -47,6 +50,8 @@ pub(crate) fn of(desk: &Desk) -> Option<Settlement> {
         lines: sight.lines(&outcomes, left_out),
         levers: sight.levers(&outcomes),
         shares: sight.shares(&outcomes),
+        change: sight.change(&outcomes),
+        learn: sight.learn(&outcomes),
         tree,
         outcomes,
         left_out,
@@ -193,8 +198,9 @@ impl Sight<'_> {
                 format!("It can be reached from the present outcome in {n} steps, each preferred by its mover.")
             }
             (false, _) => format!(
-                "No way leads there by steps that every mover prefers: the shortest asks {} for one that it does not prefer.",
-                join(&against)
+                "No way leads there by steps that every mover prefers: the shortest asks {}{} for a step that it does not prefer.",
+                join(&against),
+                if against.len() > 1 { " each" } else { "" }
             ),
         }
     }
@@ -326,6 +332,100 @@ impl Sight<'_> {
             text.push_str(", with the interval of 95 per cent");
         }
         vec![plain(text)]
+    }
+
+    /// An outcome as its letter and what it is, or what it is alone.
+    fn outcome_words(&self, outcomes: &[Outcome], s: &StateRef) -> String {
+        let means = format!("“{}”", self.wording.outcome(|o| self.value(*s, o)));
+        match outcomes.iter().find(|o| o.number == s.number) {
+            Some(o) if o.now => "the present outcome".to_owned(),
+            Some(o) => format!("outcome {} ({means})", o.name),
+            None => means,
+        }
+    }
+
+    /// What a settlement would take.
+    fn change(&self, outcomes: &[Outcome]) -> Vec<Line> {
+        let Some(w) = &self.study.wanted else { return Vec::new() };
+        let called = self.outcome_words(outcomes, &w.state);
+        if w.holds {
+            return vec![plain(format!(
+                "the settlement nearest to the present, {called}, would hold under sequential stability as the preferences stand"
+            ))];
+        }
+        let mut out = vec![plain(format!(
+            "the settlement nearest to the present, {called}, does not hold under sequential stability as the preferences stand"
+        ))];
+        if let Some(i) = w.demotions.as_ref().filter(|i| !i.demotions.is_empty()) {
+            let each: Vec<String> = i
+                .demotions
+                .iter()
+                .map(|d| {
+                    let other = self.outcome_words(outcomes, &d.state);
+                    format!(
+                        "{} would have to like it at least as well as {other}",
+                        self.wording.holder(d.decision_maker)
+                    )
+                })
+                .collect();
+            let least = if i.minimal {
+                "the least change of mind that would make it hold"
+            } else {
+                "a change of mind that would make it hold"
+            };
+            out.push(plain(format!("{least}: {}", each.join("; "))));
+        }
+        if let Some(list) = w.order.as_ref().and_then(|o| o.reorderings.as_ref()).filter(|l| !l.is_empty()) {
+            let mut parts = Vec::new();
+            for r in list {
+                let Preference::Prefers(all) = &self.study.conflict.decision_makers()[r.decision_maker].preference
+                else {
+                    continue;
+                };
+                let Some(raised) =
+                    r.order.iter().enumerate().filter(|(new, old)| *new < **old).max_by_key(|(new, old)| *old - *new)
+                else {
+                    continue;
+                };
+                let below: Vec<String> = r.order[raised.0 + 1..]
+                    .iter()
+                    .filter(|old| **old < *raised.1)
+                    .filter_map(|old| all.get(*old))
+                    .map(|s| format!("that {}", self.wording.wish(r.decision_maker, &s.that)))
+                    .collect();
+                let Some(s) = all.get(*raised.1) else { continue };
+                parts.push(format!(
+                    "for {} it would have to matter more that {} than {}",
+                    self.wording.holder(r.decision_maker),
+                    self.wording.wish(r.decision_maker, &s.that),
+                    join(&below)
+                ));
+            }
+            if !parts.is_empty() {
+                out.push(plain(format!("told by what matters to each: {}", parts.join("; "))));
+            }
+        }
+        out
+    }
+
+    /// The guesses whose answers move the shares most.
+    fn learn(&self, outcomes: &[Outcome]) -> Vec<Line> {
+        let hundredths = |x: f64| (x * 100.0).round() as u32;
+        let asked =
+            self.study.questions.iter().filter(|q| hundredths(q.right).abs_diff(hundredths(q.wrong)) >= LEAST_MOVE);
+        asked
+            .take(MOST_QUESTIONS)
+            .filter_map(|q| {
+                let Preference::Prefers(all) = &self.study.conflict.decision_makers()[q.decision_maker].preference else { return None };
+                let wish = self.wording.prefers(q.decision_maker, &all.get(q.statement)?.that);
+                Some(plain(format!(
+                    "whether {wish}: if so, {} holds under {} of 100 ways of settling the other guesses; if not, under {}",
+                    self.outcome_words(outcomes, &q.state),
+                    hundredths(q.right),
+                    hundredths(q.wrong)
+                )))
+            })
+            .collect()
     }
 
     /// The ways to the outcomes shown, laid together where they begin alike.

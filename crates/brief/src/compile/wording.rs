@@ -54,7 +54,7 @@ impl Wording {
     /// What a step changes, without who moves: `sell missiles to Ukraine and not negotiate`.
     pub fn step(&self, before: impl Fn(usize) -> bool, after: impl Fn(usize) -> bool) -> String {
         let changed: Vec<usize> = (0..self.options.len()).filter(|k| before(*k) != after(*k)).collect();
-        join(&self.verbs(&changed, &after))
+        joined(&self.verbs(&changed, &after))
     }
 
     fn acts(&self, options: &[usize], value: &impl Fn(usize) -> bool) -> String {
@@ -62,7 +62,7 @@ impl Wording {
         for (h, holder) in self.holders.iter().enumerate() {
             let own: Vec<usize> = options.iter().copied().filter(|k| self.options[*k].holder == h).collect();
             if !own.is_empty() {
-                parts.push(format!("{holder} would {}", join(&self.verbs(&own, value))));
+                parts.push(format!("{holder} would {}", joined(&self.verbs(&own, value))));
             }
         }
         parts.join("; ")
@@ -83,6 +83,11 @@ impl Wording {
             [Token::Var(o), Token::Not] if own(*o) => format!("{name} prefers not to {}", act(*o)),
             _ => format!("{name} prefers that {}", self.clause(who, formula)),
         }
+    }
+
+    /// What is wished, as a clause: `Russia negotiate`; `it` is the one who wishes.
+    pub fn wish(&self, who: usize, formula: &Formula) -> String {
+        self.clause(who, formula)
     }
 
     /// A formula as a clause in the subjunctive; `it` is the one who prefers.
@@ -161,6 +166,12 @@ impl Wording {
             Token::AtMostOne(_) => fixed(&format!("at most one hold of: {}", would.join("; "))),
         }
     }
+}
+
+/// Several acts; apart by a comma where one holds an `or` or `and` of its own.
+fn joined(acts: &[String]) -> String {
+    let compound = acts.iter().any(|a| a.contains(" or ") || a.contains(" and "));
+    if compound && acts.len() > 1 { acts.join(", and ") } else { join(acts) }
 }
 
 /// An act in which the party that prefers it is `it`: `retaliate against it`.

@@ -1,8 +1,10 @@
 //! The figures: each an SVG with title and description, and a table of the same data.
 
+mod map;
 pub(crate) mod measure;
 mod network;
 mod outcomes;
+mod shares;
 mod svg;
 mod timeline;
 
@@ -21,6 +23,8 @@ pub(crate) struct Figure {
     pub rows: Vec<Vec<String>>,
     /// The text beside the figure tells what its table does.
     pub told: bool,
+    /// What to know about the drawing; empty for nothing.
+    pub note: &'static str,
     /// What stands where: (left, top, right, bottom) of each label, for the tests.
     #[cfg_attr(not(test), allow(dead_code))]
     pub labels: Vec<(f64, f64, f64, f64)>,
@@ -34,6 +38,16 @@ pub(crate) fn timeline(b: &Brief) -> Option<Figure> {
 /// Who deals with whom.
 pub(crate) fn network(b: &Brief) -> Option<Figure> {
     network::draw(b)
+}
+
+/// Where things happened and are due.
+pub(crate) fn map(b: &Brief) -> Option<Figure> {
+    map::draw(b)
+}
+
+/// How often each outcome holds.
+pub(crate) fn shares(b: &Brief) -> Option<Figure> {
+    shares::draw(b)
 }
 
 /// The ways from the present outcome.

@@ -81,6 +81,7 @@ pub(super) fn draw(b: &Brief) -> Option<Figure> {
         columns: vec!["From", "To", "Kind", "Events"],
         rows,
         told: false,
+        note: "",
         labels,
     })
 }

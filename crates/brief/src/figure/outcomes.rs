@@ -81,6 +81,7 @@ pub(super) fn draw(b: &Brief) -> Option<Figure> {
         columns: vec!["From", "Who moves", "Step", "To", "Mover prefers it", "Holds"],
         rows,
         told: true,
+        note: "",
         labels,
     })
 }

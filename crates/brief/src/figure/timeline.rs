@@ -126,5 +126,5 @@ fn plot(entries: &[Entry]) -> Figure {
         legend.push((legend_mark(1, true), "hollow: announced, or did not happen".to_owned()));
     }
     let columns = vec!["When", "What", "Status", "Kind"];
-    Figure { id: "f-time", title, svg, legend, columns, rows, told: true, labels }
+    Figure { id: "f-time", title, svg, legend, columns, rows, told: true, note: "", labels }
 }

@@ -96,13 +96,21 @@ impl Page<'_> {
         // On paper the table is left out where the text under the figure tells the same.
         let told = if f.told { " class=\"told\"" } else { "" };
         self.put(&format!("<figure id=\"{}\"{told}>\n<figcaption>{}</figcaption>\n{}", f.id, escape(&f.title), f.svg));
-        self.put("<ul class=\"legend\">\n");
-        for (mark, words) in &f.legend {
-            self.put(&format!("<li>{mark} {}</li>\n", escape(words)));
+        if !f.legend.is_empty() {
+            self.put("<ul class=\"legend\">\n");
+            for (mark, words) in &f.legend {
+                self.put(&format!("<li>{mark} {}</li>\n", escape(words)));
+            }
+            self.put("</ul>\n");
         }
-        self.put("</ul>\n");
+        if !f.note.is_empty() {
+            self.put(&format!("<p class=\"note\">{}</p>\n", escape(f.note)));
+        }
         self.put(&format!("<details><summary>{}: the data as a table</summary>\n", escape(&f.title)));
-        self.put("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n");
+        self.put(&format!(
+            "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}: table\"><table>\n",
+            escape(&f.title)
+        ));
         self.put(&format!("<caption>{}</caption>\n<thead><tr>", escape(&f.title)));
         for c in &f.columns {
             self.put(&format!("<th scope=\"col\">{c}</th>"));

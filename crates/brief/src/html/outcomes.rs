@@ -21,13 +21,25 @@ impl Page<'_> {
                 self.put(&html);
             }
         }
+        if let Some(f) = figure::shares(self.brief) {
+            self.figure(&f);
+        }
         if let Some(f) = figure::outcomes(self.brief) {
             self.figure(&f);
+        }
+        if !s.change.is_empty() {
+            self.put("<h3>What a settlement would take</h3>\n");
+            self.list(&s.change);
         }
         if !s.levers.is_empty() {
             self.put("<h3>What would change it</h3>\n");
             self.put("<p>Each line fixes one option for good and says which outcomes then hold under sequential stability (SEQ).</p>\n");
             self.list(&s.levers);
+        }
+        if !s.learn.is_empty() {
+            self.put("<h3>What to find out next</h3>\n");
+            self.put("<p>The guesses whose answers would change most how often an outcome holds.</p>\n");
+            self.list(&s.learn);
         }
         self.preferences(s);
         self.put("<h3>The concepts of stability</h3>\n<dl>\n");

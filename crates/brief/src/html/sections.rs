@@ -17,9 +17,11 @@ fn when(words: &str) -> String {
 /// The sections that there are: anchor and heading.
 pub(crate) fn list(b: &Brief) -> Vec<(&'static str, &'static str)> {
     let all = [
+        ("changed", "What has changed", !b.changes.is_empty()),
         ("happened", "What happened", !b.happened.is_empty()),
         ("announced", "What is announced", !b.announced.is_empty()),
         ("who", "Who is involved", !b.parties.is_empty()),
+        ("where", "Where", !b.places.is_empty()),
         ("table", "What is on the table", !b.choices.is_empty() || !b.considered.is_empty()),
         ("settle", "Where it can settle", b.settlement.is_some()),
         ("unknown", "What is not known", !b.unknown.is_empty()),
@@ -41,9 +43,11 @@ impl Page<'_> {
         for (id, heading) in list(b) {
             self.put(&format!("<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{heading}</h2>\n"));
             match id {
+                "changed" => self.changed(),
                 "happened" => self.happened(),
                 "announced" => self.announced(),
                 "who" => self.who(),
+                "where" => figure::map(b).iter().for_each(|f| self.figure(f)),
                 "table" => self.on_the_table(),
                 "settle" => self.settle(),
                 "unknown" => b.unknown.iter().for_each(|u| self.unknown(u)),
@@ -52,6 +56,12 @@ impl Page<'_> {
             }
             self.put("</section>\n");
         }
+    }
+
+    fn changed(&mut self) {
+        let b = self.brief;
+        self.put(&format!("<p>Since the brief of {}.</p>\n", escape(&b.since)));
+        b.changes.iter().for_each(|u| self.unknown(u));
     }
 
     fn happened(&mut self) {
@@ -73,7 +83,11 @@ impl Page<'_> {
         if n > 0 {
             self.put(&format!(
                 "<p class=\"note\">{} left out here; the record has all.</p>\n",
-                count(n, "less reported event is", "less reported events are")
+                count(
+                    n,
+                    "event that is less reported, or of which too little is said, is",
+                    "events that are less reported, or of which too little is said, are"
+                )
             ));
         }
     }

@@ -42,6 +42,9 @@ pub(crate) fn kind(q: Quad) -> &'static str {
     }
 }
 
+/// Words by which a condition says itself that it is one.
+const WITH_OWN_WORD: [&str; 7] = ["unless ", "once ", "until ", "after ", "before ", "when ", "provided "];
+
 /// How much to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum When {
@@ -81,7 +84,8 @@ pub(crate) fn predicate(e: &Event, of: &Actor, when: When) -> Option<String> {
     let (_, whom) = sides(e);
     let stake = stake::of(e, verbs::of(e));
     let others = parties(e.actor.iter().filter(|a| !a.same_party(of)));
-    let mut out = finite(e.status, &stake.verb, false);
+    let own = parties::parties(e.actor.iter().filter(|a| a.same_party(of)));
+    let mut out = refused(e, &stake.verb).unwrap_or_else(|| finite(e.status, &stake.verb, is_plural(&own)));
     if !others.is_empty() {
         out = format!("together with {}, {out}", join(&others));
     }
@@ -131,13 +135,21 @@ pub(crate) fn label(e: &Event) -> String {
 /// Actors and recipients as names; recipients that are actors too are left out.
 fn sides(e: &Event) -> (Vec<String>, Vec<String>) {
     let who = parties(&e.actor);
-    let whom = parties(e.recipient.iter().filter(|r| !e.actor.iter().any(|a| a.same_party(r) && a.person == r.person)));
+    let told = |r: &Actor| {
+        // Who has no name of its own is told with what the sentence says of it: `nations purchasing oil`.
+        let nameless = r.code.is_empty() && r.person.is_none() && r.name == r.text;
+        let name = if nameless { detente_model::described(&e.text, &r.text) } else { r.name.clone() };
+        Actor { name, ..r.clone() }
+    };
+    let recipients: Vec<Actor> = e.recipient.iter().map(told).collect();
+    let whom = parties(recipients.iter().filter(|r| !e.actor.iter().any(|a| a.same_party(r) && a.person == r.person)));
     let whom: Vec<String> = whom.into_iter().filter(|n| !who.contains(n)).collect();
     (who, whom)
 }
 
 fn active(e: &Event, stake: &Stake, who: &[String], whom: &[String]) -> String {
-    format!("{} {}{}", join(who), finite(e.status, &stake.verb, is_plural(who)), complement(e, stake, whom))
+    let verb = refused(e, &stake.verb).unwrap_or_else(|| finite(e.status, &stake.verb, is_plural(who)));
+    format!("{} {verb}{}", join(who), complement(e, stake, whom))
 }
 
 /// The verb in the form that the status asks for.
@@ -150,6 +162,11 @@ fn finite(s: Status, v: &Verb, plural: bool) -> String {
         Status::Negated => format!("{} not {}", if plural { "have" } else { "has" }, v.done),
         Status::Hypothetical => format!("might {}", v.base),
     }
+}
+
+/// Of a refusal on a condition: it is about what is to come.
+fn refused(e: &Event, v: &Verb) -> Option<String> {
+    (e.status == Status::Negated && e.condition.is_some()).then(|| format!("will not {}", v.base))
 }
 
 /// Without a named actor: in the passive where the recipient or the thing at stake is what the verb acts on.
@@ -174,6 +191,10 @@ fn passive(e: &Event, stake: &Stake, whom: &[String]) -> String {
     };
     let rest = complement(e, stake, whom);
     let rest = rest.trim_start().strip_prefix(subject.as_str()).unwrap_or_default().to_owned();
+    if !rest.is_empty() && !rest.starts_with(' ') {
+        // The pattern names the subject as somebody's: `Ethiopia’s right`.
+        return active(e, stake, &["a party that the source does not name".to_owned()], whom);
+    }
     format!("{subject} {verb}{rest}")
 }
 
@@ -181,7 +202,8 @@ fn complement(e: &Event, stake: &Stake, whom: &[String]) -> String {
     let v = &stake.verb;
     let object = stake.object.as_deref().unwrap_or_default();
     // What names the recipient itself needs no recipient beside it: `criticised President Biden’s approach`.
-    let named = v.what.starts_with("{o}") && e.recipient.iter().any(|r| names(object, r));
+    let acts = matches!(e.act, Act::Support | Act::Agree | Act::Concede | Act::Threaten) && !object.is_empty();
+    let named = (acts || v.what.starts_with("{o}")) && e.recipient.iter().any(|r| names(object, r));
     let pattern = match (whom.is_empty() || named, object.is_empty()) {
         (false, false) => v.both,
         (false, true) => v.whom,
@@ -194,7 +216,13 @@ fn complement(e: &Event, stake: &Stake, whom: &[String]) -> String {
 
 fn names(object: &str, party: &Actor) -> bool {
     let told = |name: &str| name.chars().count() > 2 && object.contains(name);
-    told(&party.name) || party.person.as_deref().is_some_and(|p| told(p) || p.split(' ').next_back().is_some_and(told))
+    // `Saudi`, `Sudanese` for the state.
+    let root: String = party.name.chars().take(5).collect();
+    let adjective = party.name.chars().count() >= 5
+        && object.split(|c: char| !c.is_alphabetic()).any(|w| w.starts_with(root.as_str()));
+    told(&party.name)
+        || adjective
+        || party.person.as_deref().is_some_and(|p| told(p) || p.split(' ').next_back().is_some_and(told))
 }
 
 /// A pattern with its recipients (`{r}`; `{w}` is `between` before several and `with` before one) and its thing at
@@ -230,8 +258,13 @@ fn tail(e: &Event, stake: &Stake, when: When, out: &mut String) {
         out.push(' ');
         out.push_str(&dates::phrase(d));
     }
-    if let Some(c) = e.condition.as_deref().map(|c| clip(c, LONGEST_PHRASE)).filter(|c| !c.is_empty()) {
-        out.push_str(&format!(", on the condition “{c}”"));
+    let condition = e.condition.as_deref().or(stake.condition.as_deref());
+    if let Some(c) = condition.map(|c| clip(c, LONGEST_PHRASE)).filter(|c| !c.is_empty()) {
+        out.push_str(&match c.strip_prefix("if ") {
+            Some(c) => format!(", on the condition “{c}”"),
+            None if WITH_OWN_WORD.iter().any(|w| c.starts_with(w)) => format!(", “{c}”"),
+            None => format!(", on the condition “{c}”"),
+        });
     }
     if let Some(aside) = &stake.aside {
         out.push_str(&format!(" (“{aside}”)"));
@@ -250,7 +283,9 @@ fn tail(e: &Event, stake: &Stake, when: When, out: &mut String) {
             let name = if s.person.is_some() && !s.name.is_empty() && s.name != speaker {
                 format!("{} ({})", clip(&speaker, 80), clip(&s.name, 80))
             } else {
-                parties::with_article(&speaker)
+                // A role without a name: `spokesman`.
+                let role = s.person.is_none() && speaker.starts_with(char::is_lowercase) && !speaker.contains(' ');
+                if role { format!("a {speaker}") } else { parties::with_article(&speaker) }
             };
             out.push_str(&format!(", according to {name}"));
         }

@@ -6,66 +6,9 @@ use detente_event::{Actor, sector_name};
 /// Longest name shown, in characters; longer ones are cut with an ellipsis.
 pub(crate) const LONGEST_NAME: usize = 80;
 
-/// Names that take the article though neither their first nor their last word says so.
-const WITH_ARTICLE: &[&str] = &[
-    "Netherlands",
-    "Philippines",
-    "Bahamas",
-    "Gambia",
-    "Maldives",
-    "Vatican",
-    "Kremlin",
-    "Taliban",
-    "Houthis",
-    "White House",
-    "Pentagon",
-    "Elysee",
-];
-/// First words of names that take the article.
-const FIRST: &[&str] =
-    &["United", "Democratic", "Central", "Dominican", "Czech", "International", "European", "African", "Arab"];
-/// Last words of names that take the article.
-const LAST: &[&str] = &[
-    "Union",
-    "Nations",
-    "Republic",
-    "Emirates",
-    "Islands",
-    "States",
-    "Kingdom",
-    "League",
-    "Organization",
-    "Organisation",
-    "Agency",
-    "Court",
-    "Council",
-    "Bank",
-    "Fund",
-    "Committee",
-    "Commission",
-    "Party",
-    "Front",
-    "Army",
-    "Forces",
-    "Movement",
-    "Ministry",
-    "Government",
-    "Authority",
-    "Alliance",
-    "Community",
-    "Association",
-    "Federation",
-];
-
 /// A name with its article where it takes one: `the United States`, `Ukraine`.
 pub(crate) fn with_article(name: &str) -> String {
-    let name = clip(name, LONGEST_NAME);
-    let mut words = name.split_whitespace();
-    let first = words.next().unwrap_or_default();
-    let last = words.next_back();
-    let takes = WITH_ARTICLE.contains(&name.as_str())
-        || last.is_some_and(|l| (FIRST.contains(&first) && LAST.contains(&l)) || LAST.contains(&l));
-    if takes && !first.eq_ignore_ascii_case("the") { format!("the {name}") } else { name }
+    detente_model::with_article(&clip(name, LONGEST_NAME))
 }
 
 /// The name's possessive: `Ukraine’s`, `the United States’`.
@@ -124,7 +67,11 @@ pub(crate) fn parties<'a>(list: impl IntoIterator<Item = &'a Actor>) -> Vec<Stri
 
 /// Whether a verb after these names is plural.
 pub(crate) fn is_plural(names: &[String]) -> bool {
-    names.len() > 1
+    const MANY: [&str; 8] = ["Forces", "forces", "Houthis", "Taliban", "rebels", "troops", "Brigades", "nations"];
+    match names {
+        [one] => one.split_whitespace().next_back().is_some_and(|w| MANY.contains(&w)),
+        many => many.len() > 1,
+    }
 }
 
 #[cfg(test)]

@@ -6,9 +6,14 @@
 use super::text::clip;
 use super::verbs::Verb;
 use detente_event::{Act, Event};
+use detente_model::{begins_with_verb, split_condition};
 
 /// Longest thing at stake that stands within a sentence, in characters; a longer one is quoted at its end.
 const LONGEST: usize = 70;
+/// Longest act that stands within a sentence.
+const LONGEST_ACT: usize = 120;
+/// How an act begins that is asked not to be done.
+const NOT: &str = "not ";
 /// Longest quotation of it.
 const LONGEST_QUOTE: usize = 160;
 
@@ -167,6 +172,10 @@ const COUNTED: &[&str] = &[
     "timetable",
     "buffer zone",
     "zone",
+    "centre",
+    "center",
+    "convoy",
+    "invitation",
 ];
 /// Words before which no article stands.
 const DETERMINERS: &[&str] = &[
@@ -176,119 +185,6 @@ const DETERMINERS: &[&str] = &[
 /// Prepositions that end the noun that says what kind of thing it is.
 const AFTER: &[&str] =
     &["of", "for", "on", "in", "to", "with", "between", "against", "from", "over", "at", "by", "that", "which"];
-/// Verbs in their base form that begin what is asked, agreed, refused or threatened.
-const VERBS: &[&str] = &[
-    "abandon",
-    "abide",
-    "accept",
-    "act",
-    "agree",
-    "allow",
-    "attend",
-    "back",
-    "begin",
-    "break",
-    "bring",
-    "cease",
-    "change",
-    "come",
-    "comply",
-    "condemn",
-    "consider",
-    "continue",
-    "convene",
-    "cooperate",
-    "cut",
-    "deliver",
-    "deploy",
-    "de-escalate",
-    "disarm",
-    "dismantle",
-    "drop",
-    "ease",
-    "end",
-    "engage",
-    "ensure",
-    "establish",
-    "exercise",
-    "expel",
-    "extend",
-    "find",
-    "free",
-    "give",
-    "guarantee",
-    "halt",
-    "hand",
-    "help",
-    "hold",
-    "honour",
-    "honor",
-    "impose",
-    "increase",
-    "intervene",
-    "investigate",
-    "join",
-    "keep",
-    "launch",
-    "lay",
-    "leave",
-    "lift",
-    "limit",
-    "maintain",
-    "make",
-    "meet",
-    "move",
-    "negotiate",
-    "observe",
-    "open",
-    "pay",
-    "permit",
-    "postpone",
-    "prevent",
-    "protect",
-    "provide",
-    "pull",
-    "put",
-    "reach",
-    "recognise",
-    "recognize",
-    "reconsider",
-    "reduce",
-    "refrain",
-    "release",
-    "remain",
-    "remove",
-    "reopen",
-    "resign",
-    "resolve",
-    "respect",
-    "restore",
-    "restrain",
-    "resume",
-    "retaliate",
-    "return",
-    "sell",
-    "send",
-    "share",
-    "show",
-    "sign",
-    "start",
-    "stay",
-    "step",
-    "stop",
-    "strike",
-    "supply",
-    "support",
-    "surrender",
-    "suspend",
-    "take",
-    "talk",
-    "uphold",
-    "use",
-    "withdraw",
-    "work",
-    "yield",
-];
 
 /// A verb with what it acts on.
 pub(crate) struct Stake {
@@ -297,6 +193,8 @@ pub(crate) struct Stake {
     pub object: Option<String>,
     /// What is quoted after it.
     pub aside: Option<String>,
+    /// What it hangs on, where its own words say so.
+    pub condition: Option<String>,
 }
 
 /// How the event's thing at stake goes with its verb.
@@ -307,7 +205,19 @@ pub(crate) fn of(e: &Event, verb: Verb) -> Stake {
     // Whom one meets is told as a party.
     let whom = e.act == Act::Consult && (object.contains("counterpart") || object.contains("colleague"));
     let placed = e.place.as_ref().is_some_and(|p| p.text.contains(object));
-    of_object(e.act, if dated || placed || whom { "" } else { object }, verb)
+    let object = asked(e, object).unwrap_or_else(|| object.to_owned());
+    let object = object.as_str();
+    let (object, condition) = split_condition(if dated || placed || whom { "" } else { object });
+    Stake { condition, ..of_object(e.act, &object, verb) }
+}
+
+/// What a request asks for, as an act: `that Ethiopia must not fill the reservoir` gives `not fill the reservoir`.
+fn asked(e: &Event, object: &str) -> Option<String> {
+    if e.act != Act::Request || e.mode.as_deref() == Some("assist") || begins_with_verb(object) {
+        return None;
+    }
+    let (act, not) = detente_model::act_in(object)?;
+    Some(if not { format!("{NOT}{act}") } else { act })
 }
 
 /// The same for an act and a thing at stake.
@@ -317,17 +227,23 @@ pub(crate) fn of_object(act: Act, object: &str, verb: Verb) -> Stake {
         Some((noun, _)) if !noun.contains(' ') => clip(noun, LONGEST_QUOTE),
         _ => clip(object, LONGEST_QUOTE),
     };
-    let plain = |verb| Stake { verb, object: None, aside: None };
+    let plain = |verb| Stake { verb, object: None, aside: None, condition: None };
     if object.is_empty() || is_told(&object, &verb) {
         return plain(verb);
     }
     let first = object.split(' ').next().unwrap_or_default();
+    if let Some(act) = object.strip_prefix(NOT).filter(|a| act == Act::Request && a.chars().count() <= LONGEST_ACT) {
+        let verb =
+            Verb { both: "{r} not to {o}", what: "others not to {o}", ..to_do(Act::Request, "").unwrap_or(verb) };
+        return Stake { verb, object: Some(act.to_owned()), aside: None, condition: None };
+    }
     let clause = object.chars().count() > LONGEST || object.contains(", ") || first == "that" || is_clause(&object);
-    if VERBS.contains(&first)
-        && !clause
-        && let Some(verb) = to_do(act)
+    let short = object.chars().count() <= LONGEST_ACT && !object.contains(", ");
+    if begins_with_verb(&object)
+        && short
+        && let Some(verb) = to_do(act, verb.noun)
     {
-        return Stake { verb, object: Some(object), aside: None };
+        return Stake { verb, object: Some(object), aside: None, condition: None };
     }
     if clause {
         return Stake { aside: Some(object), ..plain(verb) };
@@ -345,14 +261,20 @@ pub(crate) fn of_object(act: Act, object: &str, verb: Verb) -> Stake {
         }
         _ => verb,
     };
-    Stake { verb, object: Some(with_article(&object)), aside: None }
+    Stake { verb, object: Some(with_article(&object)), aside: None, condition: None }
 }
 
 /// The verb where the thing at stake is something to do.
-fn to_do(act: Act) -> Option<Verb> {
+fn to_do(act: Act, noun: &str) -> Option<Verb> {
     let forms = |base, past, done, both, what, noun| Verb { base, past, done, both, whom: "{r}", what, bare: "", noun };
     Some(match act {
         Act::Request => forms("urge", "urged", "urged", "{r} to {o}", "others to {o}", "call to act"),
+        Act::Agree | Act::Concede if noun == "pledge" => {
+            forms("promise", "promised", "promised", "{r} to {o}", "to {o}", "pledge")
+        }
+        Act::Agree | Act::Concede if noun == "offer" => {
+            forms("make", "made", "made", "{r} an offer to {o}", "an offer to {o}", "offer")
+        }
         Act::Agree => forms("agree", "agreed", "agreed", "with {r} to {o}", "to {o}", "agreement"),
         Act::Concede => forms("agree", "agreed", "agreed", "with {r} to {o}", "to {o}", "concession"),
         Act::Reject => forms("refuse", "refused", "refused", "to {o}, in answer to {r}", "to {o}", "refusal"),

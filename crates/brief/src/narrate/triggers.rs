@@ -86,6 +86,16 @@ pub(super) const BY_WORDS: &[(Act, &[&str], Verb)] = &[
     ),
     (
         Act::Cooperate,
+        &["host", "co-host"],
+        verb(["host", "hosted", "hosted"], ["{o} with {r}", "{r}", "{o}", "guests"], "hosting"),
+    ),
+    (
+        Act::Concede,
+        &["offer"],
+        verb(["make an offer", "made an offer", "made an offer"], ["to {r} on {o}", "to {r}", "on {o}", ""], "offer"),
+    ),
+    (
+        Act::Cooperate,
         &["sell", "sale", "sold"],
         verb(["sell", "sold", "sold"], ["{o} to {r}", "goods to {r}", "{o}", "goods"], "sale"),
     ),
@@ -143,11 +153,20 @@ pub(super) const BY_WORDS: &[(Act, &[&str], Verb)] = &[
         ),
     ),
     (
+        Act::Agree,
+        &["accept"],
+        verb(
+            ["accept", "accepted", "accepted"],
+            ["{o} from {r}", "a proposal by {r}", "{o}", "a proposal"],
+            "acceptance",
+        ),
+    ),
+    (
         Act::Sanction,
         &["suspend", "halt", "cut", "freez", "froze", "break off", "broke off", "sever"],
         verb(
-            ["suspend relations", "suspended relations", "suspended relations"],
-            ["with {r} concerning {o}", "with {r}", "concerning {o}", ""],
+            ["suspend", "suspended", "suspended"],
+            ["{o} to {r}", "relations with {r}", "{o}", "relations"],
             "suspension",
         ),
     ),

@@ -13,7 +13,8 @@ impl Context<'_> {
         let tree = self.tree;
         let phrase = |k: usize| -> Option<String> {
             let dated = self.dates.iter().any(|d| d.span.overlaps(tree.token(k).span));
-            if self.mentions.is_actor(k) || tree.token(k).upos == Upos::Pron || dated {
+            let party = self.mentions.at(k).iter().any(|a| !a.code.is_empty() || !a.sector.is_empty());
+            if party || tree.token(k).upos == Upos::Pron || dated {
                 return None;
             }
             // the noun with what stands before it and its `of`

@@ -80,8 +80,12 @@ fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize
                 }
             }
             Need::Oblique(preposition, words) => {
-                let found =
-                    tree.by_preposition(k, std::slice::from_ref(preposition)).filter(|&p| words.name(tree, p))?;
+                // "benefit more from an influx": the parser may hang it on the adverb
+                let found = std::iter::once(k)
+                    .chain(tree.with_rel(k, "advmod"))
+                    .chain(tree.with_rel(k, "obj"))
+                    .find_map(|t| tree.by_preposition(t, std::slice::from_ref(preposition)))
+                    .filter(|&p| words.name(tree, p))?;
                 with.push(found);
             }
             Need::None => {

@@ -21,7 +21,7 @@ pub struct Brief {
     /// The day whose situation is described, and day of publication of documents that do not say their own
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
-    /// Write the brief here; `.html`, `.md` or `.json` says what to write (without -o and --format: brief.html)
+    /// Write the brief here; `.html`, `.md`, `.json` or `.pdf` says what to write (without -o and --format: brief.html)
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// What to write; several with commas. `terminal` writes no file
@@ -36,6 +36,18 @@ pub struct Brief {
     /// Name or code of a party whose conflict it is (repeat for several); found by itself otherwise
     #[arg(long, value_name = "PARTY")]
     focus: Vec<String>,
+    /// Only what happened or was reported from this day on
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    from: Option<Date>,
+    /// Only what happened or was reported until this day
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    until: Option<Date>,
+    /// Tell what has changed since the brief of this day: what was published later, and what it moves
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    since: Option<Date>,
+    /// Most options of the drafted model
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    options: usize,
     /// What to call it
     #[arg(long)]
     title: Option<String>,
@@ -54,6 +66,8 @@ enum Format {
     Markdown,
     /// Everything that the brief shows, as JSON
     Json,
+    /// A PDF, printed by an installed browser
+    Pdf,
     /// A short account on the terminal only
     Terminal,
 }
@@ -64,13 +78,15 @@ impl Format {
             Format::Html => "html",
             Format::Markdown => "md",
             Format::Json => "json",
+            Format::Pdf => "pdf",
             Format::Terminal => "txt",
         }
     }
 
     fn render(self, brief: &Account) -> String {
         match self {
-            Format::Html => brief.html(),
+            // What a browser prints is the page.
+            Format::Html | Format::Pdf => brief.html(),
             Format::Markdown => brief.markdown(),
             Format::Json => brief.json(),
             Format::Terminal => brief.short(),
@@ -116,9 +132,18 @@ pub fn run(args: &Brief) -> Outcome {
     drop(coded);
 
     let as_of = args.date.or(latest).unwrap_or_else(|| now.date());
-    let mut material = Material::gather(&record, &Filter::default(), as_of).map_err(|e| e.to_string())?;
+    let filter = Filter { from: args.from, until: args.until, ..Filter::default() };
+    let mut material = Material::gather(&record, &filter, as_of).map_err(|e| e.to_string())?;
     material.skipped = skipped;
-    let material = with_model(material, &record, args)?;
+    let mut material = with_model(material, &record, args)?;
+    if let Some(day) = args.since {
+        let then = earlier(&record, day, &by)?;
+        let draft = detente_model::draft(&then, &draft_options(args, false)).or_else(|_| {
+            // The parties of now may not have been named then.
+            detente_model::draft(&then, &DraftOptions { focus: Vec::new(), ..draft_options(args, false) })
+        });
+        material = material.with_since(day, draft.map_err(|e| e.to_string())?);
+    }
     let brief = Account::of(&material);
     deliver(&brief, &targets)?;
     Ok(status(failures.len() + skipped_lines))
@@ -148,13 +173,36 @@ fn with_model(material: Material, record: &Record, args: &Brief) -> Result<Mater
             None => Err(format!("{name}: is no conflict file")),
         };
     }
-    let options = DraftOptions {
+    let draft = detente_model::draft(record, &draft_options(args, true)).map_err(|e| e.to_string())?;
+    Ok(material.with_draft(draft))
+}
+
+fn draft_options(args: &Brief, until: bool) -> DraftOptions {
+    DraftOptions {
         focus: args.focus.clone(),
+        from: args.from,
+        until: args.until.filter(|_| until),
+        options: args.options,
         title: args.title.clone().unwrap_or_default(),
         ..DraftOptions::default()
-    };
-    let draft = detente_model::draft(record, &options).map_err(|e| e.to_string())?;
-    Ok(material.with_draft(draft))
+    }
+}
+
+/// A record of what had been published by that day.
+fn earlier(record: &Record, day: Date, by: &Provenance) -> Result<Record, String> {
+    let told = |e: detente_record::Error| e.to_string();
+    let mut documents = Vec::new();
+    for source in record.documents().map_err(told)? {
+        if source.document.date.is_none_or(|d| d <= day) {
+            let filter = Filter { document: Some(source.document.id.clone()), ..Filter::default() };
+            let reports = record.events(&filter).map_err(told)?;
+            let events = reports.into_iter().filter(|r| r.document == source.number).map(|r| r.event).collect();
+            documents.push((source.document, events));
+        }
+    }
+    let then = Record::in_memory().map_err(told)?;
+    then.add_many(&documents, by).map_err(told)?;
+    Ok(then)
 }
 
 /// What is written where: in each format, to a file, or (no path) to standard output.
@@ -166,6 +214,7 @@ fn targets(args: &Brief) -> Result<Vec<(Format, Option<PathBuf>)>, String> {
             "html" | "htm" => Some(Format::Html),
             "md" | "markdown" => Some(Format::Markdown),
             "json" => Some(Format::Json),
+            "pdf" => Some(Format::Pdf),
             _ => None,
         }
     };
@@ -178,7 +227,7 @@ fn targets(args: &Brief) -> Result<Vec<(Format, Option<PathBuf>)>, String> {
         (Some(path), []) => match by_name(path) {
             Some(f) => Ok(vec![(f, Some(path.clone()))]),
             None => Err(format!(
-                "{}: the name does not say what to write; end it with .html, .md or .json, or give --format",
+                "{}: the name does not say what to write; end it with .html, .md, .json or .pdf, or give --format",
                 path.display()
             )),
         },
@@ -193,7 +242,11 @@ fn targets(args: &Brief) -> Result<Vec<(Format, Option<PathBuf>)>, String> {
 fn deliver(brief: &Account, targets: &[(Format, Option<PathBuf>)]) -> Result<(), String> {
     let mut written = Vec::new();
     for (format, path) in targets {
-        super::deliver(&format.render(brief), path.as_deref())?;
+        match (format, path) {
+            (Format::Pdf, Some(path)) => super::browser::print(&brief.html(), path)?,
+            (Format::Pdf, None) => return Err("a PDF goes to a file; give one with `-o`".to_owned()),
+            _ => super::deliver(&format.render(brief), path.as_deref())?,
+        }
         written.extend(path.as_ref().map(|p| p.display().to_string()));
     }
     if targets.iter().any(|(_, path)| path.is_none()) {

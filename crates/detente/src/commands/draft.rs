@@ -2,9 +2,10 @@
 
 use super::{Outcome, deliver, status};
 use clap::{Args, ValueEnum};
-use detente_model::{Draft as Drafted, DraftOptions, Role};
-use detente_record::Record;
+use detente_model::{ChangeKind, Draft as Drafted, DraftOptions, Role};
+use detente_record::{Filter, Record};
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Draft a conflict model from the record, each line with its evidence
@@ -31,10 +32,11 @@ pub struct Draft {
     /// What to write
     #[arg(long, value_enum, default_value = "toml")]
     format: Format,
-    /// Replace the file if it is there
+    /// Replace the file if it is there, with all edits
     #[arg(long)]
     force: bool,
-    /// Write here instead of to standard output
+    /// Write here instead of to standard output; a conflict file that is there keeps what was edited in it, takes in what
+    /// is newly reported, and the differences are shown
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -49,8 +51,9 @@ enum Format {
 
 /// Runs the command.
 pub fn run(args: &Draft) -> Outcome {
-    if let Some(path) = args.output.as_deref().filter(|p| *p != Path::new("-") && p.exists() && !args.force) {
-        return Err(format!("{}: exists and may have been edited; `--force` replaces it", path.display()));
+    let edited = args.output.as_deref().filter(|p| *p != Path::new("-") && p.exists() && !args.force);
+    if let Some(path) = edited.filter(|_| args.format == Format::Json) {
+        return Err(format!("{}: exists; `--force` replaces it", path.display()));
     }
     let record = Record::open_existing(&args.record).map_err(|e| e.to_string())?;
     let options = DraftOptions {
@@ -68,6 +71,9 @@ pub fn run(args: &Draft) -> Outcome {
         );
         return Ok(status(1));
     }
+    if let Some(path) = edited {
+        return again(&record, &draft, path);
+    }
     let text = detente_model::write(&draft.file);
     let out = match args.format {
         Format::Toml => text,
@@ -82,6 +88,48 @@ pub fn run(args: &Draft) -> Outcome {
     deliver(&out, args.output.as_deref())?;
     if args.output.is_some() {
         summary(&draft);
+    }
+    Ok(status(0))
+}
+
+/// Drafts into a file that is there: its edits stay, and the differences are shown on standard error.
+fn again(record: &Record, draft: &Drafted, path: &Path) -> Outcome {
+    let name = path.display().to_string();
+    let text = std::fs::read_to_string(path).map_err(|e| format!("{name}: cannot be read: {e}"))?;
+    let day = detente_model::parse(&text).0.and_then(|f| f.as_of);
+    let known: BTreeSet<String> = match day {
+        Some(day) => {
+            let reports = record.events(&Filter::default()).map_err(|e| e.to_string())?;
+            reports.into_iter().filter(|r| r.published.is_none_or(|d| d <= day)).map(|r| r.event.id).collect()
+        }
+        None => BTreeSet::new(),
+    };
+    let done = match detente_model::redraft(&text, draft, &known) {
+        Ok(done) => done,
+        Err(found) => {
+            for d in &found {
+                crate::report::diagnostic(&name, Some(&text), d);
+            }
+            return Err(format!("{name}: was left as it is; `--force` replaces it"));
+        }
+    };
+    if done.text != text {
+        deliver(&done.text, Some(path))?;
+    }
+    let told = [
+        (ChangeKind::Added, "new"),
+        (ChangeKind::Supported, "further reports"),
+        (ChangeKind::Differs, "reports say otherwise; kept as it is"),
+        (ChangeKind::Kept, "no report supports it now; kept"),
+        (ChangeKind::LeftOut, "not in the file; left out"),
+    ];
+    for (kind, words) in told {
+        for c in done.changes.iter().filter(|c| c.kind == kind) {
+            anstream::eprintln!("{words}: {}", c.line);
+        }
+    }
+    if done.changes.iter().all(|c| !matches!(c.kind, ChangeKind::Added | ChangeKind::Supported)) {
+        anstream::eprintln!("{name}: nothing new since it was drafted");
     }
     Ok(status(0))
 }

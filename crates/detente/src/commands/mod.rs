@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod analyze;
 pub mod brief;
+mod browser;
 pub mod coalitions;
 pub mod code;
 mod concepts;

@@ -2,12 +2,13 @@
 
 use super::heard::Heard;
 use super::naming::{slug, with_article};
-use super::options::{Choice, Choices, Kind};
+use super::options::{Choice, Choices};
 use super::parties::Parties;
 use super::preferences::{self, Statement, That};
-use super::words::sets_alternatives;
+use super::words::{about_ending_war, sets_alternatives};
 use super::{
-    Alternative, Draft, DraftNotes, DraftOption, DraftOptions, DraftParty, DropReason, Dropped, Error, Quote, Role,
+    Alternative, Draft, DraftNotes, DraftOption, DraftOptions, DraftParty, DropReason, Dropped, Error,
+    OptionKind as Kind, Quote, Role,
 };
 use crate::file::{ConflictFile, ConflictOption, DecisionMaker, Infeasible, Preference, is_reserved};
 use detente_event::{Act, Status};
@@ -61,7 +62,15 @@ impl Work<'_> {
             let by_name = slug(&party.name);
             let by_code = slug(&party.code);
             let long = by_name.len() > 16 || by_name.starts_with("united_");
-            let base = if (long && by_code.len() > 1) || by_name.is_empty() { by_code } else { by_name };
+            // A group shares its country's code: its initials tell it apart.
+            let shared = self.parties.list.iter().filter(|o| o.code == party.code).count() > 1;
+            let initials: String =
+                party.name.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();
+            let base = match () {
+                () if long && shared && initials.chars().count() > 2 => slug(&initials),
+                () if (long && by_code.len() > 1) || by_name.is_empty() => by_code,
+                () => by_name,
+            };
             let base = if base.is_empty() || is_reserved(&base) { format!("party_{base}") } else { base };
             let id = if self.ids.contains(&base) {
                 let by_name = slug(&party.name);
@@ -86,31 +95,41 @@ impl Work<'_> {
         format!("{}.{}", self.maker(c.holder), c.id)
     }
 
-    /// The event ids behind a line; their sentences are noted.
-    fn because(&mut self, from: &[usize]) -> Vec<String> {
-        let mut ids = Vec::new();
+    /// The reports behind a line. Of efforts to end a war those count whose own sentence says so: the same meeting is told
+    /// elsewhere without it.
+    fn reports(&self, from: &[usize], ending: bool) -> Vec<Quote> {
+        let mut list: Vec<Quote> = Vec::new();
         for k in from {
-            for q in &self.heard[*k].quotes {
-                if !ids.contains(&q.event) {
-                    ids.push(q.event.clone());
-                }
-                if !self.quotes.iter().any(|known| known.event == q.event) {
-                    self.quotes.push(q.clone());
-                }
+            let all = &self.heard[*k].quotes;
+            let narrow = ending && all.iter().any(|q| about_ending_war(&q.text));
+            let fits = all.iter().filter(|q| !narrow || about_ending_war(&q.text));
+            for q in fits.filter(|q| !list.iter().any(|known| known.event == q.event)).cloned().collect::<Vec<_>>() {
+                list.push(q);
             }
         }
-        ids
+        list
+    }
+
+    /// The event ids behind a line; their sentences are noted.
+    fn because(&mut self, from: &[usize], ending: bool) -> Vec<String> {
+        let reports = self.reports(from, ending);
+        for q in &reports {
+            if !self.quotes.iter().any(|known| known.event == q.event) {
+                self.quotes.push(q.clone());
+            }
+        }
+        reports.into_iter().map(|q| q.event).collect()
     }
 
     /// The sentences as remarks, each once.
-    fn remarks(&self, from: &[usize]) -> Vec<String> {
-        let mut seen: Vec<(&str, usize)> = Vec::new();
+    fn remarks(&self, from: &[usize], ending: bool) -> Vec<String> {
+        let mut seen: Vec<(String, usize)> = Vec::new();
         let mut out = Vec::new();
-        for q in from.iter().flat_map(|k| &self.heard[*k].quotes) {
-            if seen.contains(&(q.document.as_str(), q.sentence)) {
+        for q in self.reports(from, ending) {
+            if seen.iter().any(|(d, s)| *d == q.document && *s == q.sentence) {
                 continue;
             }
-            seen.push((&q.document, q.sentence));
+            seen.push((q.document.clone(), q.sentence));
             if out.len() < SHOWN_QUOTES {
                 out.push(format!("“{}” ({}, sentence {})", shorten(&q.text, 240), q.document, q.sentence));
             }
@@ -122,12 +141,23 @@ impl Work<'_> {
         out
     }
 
+    /// Whether a statement is about ending the war.
+    fn about_the_end(&self, that: &That) -> bool {
+        let is = |c: &usize| self.choices[*c].kind == Kind::Ceasefire;
+        match that {
+            That::Is(c, _) => is(c),
+            That::All(list) => list.iter().all(is),
+            That::Answers(..) | That::Otherwise(..) | That::Both(..) => false,
+        }
+    }
+
     fn formula(&self, that: &That) -> String {
         match that {
             That::Is(c, true) => self.full(*c),
             That::Is(c, false) => format!("not {}", self.full(*c)),
             That::All(list) => list.iter().map(|c| self.full(*c)).collect::<Vec<_>>().join(" and "),
             That::Answers(a, b) => format!("{} implies {}", self.full(*a), self.full(*b)),
+            That::Otherwise(a, b) => format!("not {} implies {}", self.full(*a), self.full(*b)),
             That::Both(a, b) => format!("{} iff {}", self.full(*a), self.full(*b)),
         }
     }
@@ -183,22 +213,23 @@ impl Work<'_> {
                     name: c.name.clone(),
                     now: c.now,
                     moves: c.moves(),
-                    because: self.because(&c.from),
-                    remarks: self.remarks(&c.from),
+                    because: self.because(&c.from, c.kind == Kind::Ceasefire),
+                    remarks: self.remarks(&c.from, c.kind == Kind::Ceasefire),
                     span: None,
                 });
             }
             for s in statements.iter().filter(|s| s.party == party) {
                 let mut p = Preference::new(self.formula(&s.that));
                 p.known = s.known;
-                p.because = self.because(&s.from);
-                p.remarks = self.remarks(&s.from);
+                let ending = self.about_the_end(&s.that);
+                p.because = self.because(&s.from, ending);
+                p.remarks = self.remarks(&s.from, ending);
                 if s.from.is_empty() {
                     p.remarks.push("A guess: no report says so.".into());
                 }
                 if !s.against.is_empty() {
                     p.remarks.push("But reports also say otherwise:".into());
-                    p.remarks.extend(self.remarks(&s.against));
+                    p.remarks.extend(self.remarks(&s.against, ending));
                 }
                 dm.prefers.push(p);
             }
@@ -213,6 +244,7 @@ impl Work<'_> {
             let why = match d.reason {
                 DropReason::TooMany => "there are weightier options",
                 DropReason::NoHolder => "no report says who would do it",
+                DropReason::Meeting => "a meeting that nobody disputes",
             };
             file.closing.push(format!("Left out: {who}{} ({why}; {})", d.name, d.because.join(", ")));
         }
@@ -311,7 +343,7 @@ impl Work<'_> {
                     .filter(|s| match &s.that {
                         That::Is(c, yes) => *c == k && *yes == wants,
                         That::All(l) => wants && l.contains(&k),
-                        That::Answers(..) | That::Both(..) => false,
+                        That::Answers(..) | That::Otherwise(..) | That::Both(..) => false,
                     })
                     .map(|s| self.maker(s.party))
                     .collect()
@@ -322,11 +354,12 @@ impl Work<'_> {
             list.push(DraftOption {
                 id: self.full(k),
                 name: c.name.clone(),
+                kind: c.kind,
                 act: c.act,
                 status: c.status,
                 target,
                 object: c.object().map(str::to_owned),
-                because: self.because(&c.from),
+                because: self.because(&c.from, c.kind == Kind::Ceasefire),
                 wanted_by,
                 opposed_by,
             });

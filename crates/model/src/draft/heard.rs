@@ -1,7 +1,8 @@
 //! What was heard: one entry an occurrence, with the reports behind it.
 
 use super::Quote;
-use detente_event::{Event, Status};
+use super::words::split_condition;
+use detente_event::{Act, Event, Status};
 use detente_record::Cluster;
 use jiff::civil::Date;
 
@@ -35,6 +36,24 @@ impl Heard {
     }
 }
 
+/// The event with what its object holds besides the thing at stake told apart: a condition, what would follow.
+fn tidy(event: &Event) -> Event {
+    let mut e = event.clone();
+    let Some(object) = e.object.take() else { return e };
+    let (mut object, condition) = split_condition(&object);
+    let mut condition = condition;
+    // `sanctions would end its part in the talks`: the first is what is warned against, the second what would follow.
+    if let (Act::Threaten, Some((cause, effect))) = (e.act, object.split_once(" would ")) {
+        condition = condition.or_else(|| Some(cause.to_owned()));
+        object = effect.to_owned();
+    }
+    if e.condition.is_none() {
+        e.condition = condition;
+    }
+    e.object = Some(object).filter(|o| !o.is_empty());
+    e
+}
+
 fn quote(e: &Event) -> Quote {
     Quote { event: e.id.clone(), document: e.document.clone(), sentence: e.sentence, text: e.text.clone() }
 }
@@ -43,7 +62,7 @@ pub(super) fn of_clusters(clusters: &[Cluster]) -> Vec<Heard> {
     let mut list: Vec<Heard> = clusters
         .iter()
         .map(|c| Heard {
-            event: c.event.clone(),
+            event: tidy(&c.event),
             quotes: c.reports.iter().filter(|r| !r.rejected).map(|r| quote(&r.event)).collect(),
             sources: c.sources,
             day: c.reports.iter().filter_map(|r| r.published).max().or(c.published),
@@ -61,6 +80,6 @@ pub(super) fn of_clusters(clusters: &[Cluster]) -> Vec<Heard> {
 pub(super) fn of_events(events: &[Event]) -> Vec<Heard> {
     events
         .iter()
-        .map(|e| Heard { event: e.clone(), quotes: vec![quote(e)], sources: 1, day: e.date.as_ref().map(|d| d.end) })
+        .map(|e| Heard { event: tidy(e), quotes: vec![quote(e)], sources: 1, day: e.date.as_ref().map(|d| d.end) })
         .collect()
 }

@@ -12,9 +12,18 @@ mod naming;
 mod options;
 mod parties;
 mod preferences;
+mod redraft;
+mod spoken;
 #[cfg(test)]
 mod tests;
+mod verbs;
 mod words;
+
+pub use naming::with_article;
+pub use redraft::{Change, ChangeKind, Redraft, redraft};
+pub use spoken::{asks_not_to, is_promise};
+pub use verbs::{act_in, begins_with_verb};
+pub use words::{described, split_condition};
 
 pub use error::Error;
 
@@ -74,6 +83,15 @@ pub struct DraftNotes {
     pub quotes: Vec<Quote>,
 }
 
+impl DraftNotes {
+    /// Positions, in the order of the file, of the options that end a war where all are taken.
+    #[must_use]
+    pub fn settling(&self) -> Vec<usize> {
+        let ends = |o: &&DraftOption| o.kind == OptionKind::Ceasefire;
+        self.options.iter().enumerate().filter(|(_, o)| ends(o)).map(|(k, _)| k).collect()
+    }
+}
+
 /// What a party is in the conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -110,6 +128,8 @@ pub struct DraftOption {
     pub id: String,
     /// In words.
     pub name: String,
+    /// Where it comes from.
+    pub kind: OptionKind,
     /// What would be done.
     pub act: Act,
     /// Where it stands.
@@ -124,6 +144,18 @@ pub struct DraftOption {
     pub wanted_by: Vec<String>,
     /// Decision makers with a known preference against it.
     pub opposed_by: Vec<String>,
+}
+
+/// Where an option comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OptionKind {
+    /// An act considered, planned, threatened or asked for.
+    Act,
+    /// To negotiate or cease fire: a belligerent's, where there are efforts to end the war.
+    Ceasefire,
+    /// To answer an act of the other side with harm, as it was threatened.
+    Retaliation,
 }
 
 /// What could have been an option and is not.
@@ -147,6 +179,8 @@ pub enum DropReason {
     TooMany,
     /// No report says who would do it.
     NoHolder,
+    /// A meeting that nobody asks for, refuses or makes conditional: how the parties talk, not what they settle.
+    Meeting,
 }
 
 /// A party for and against the same option.

@@ -1,6 +1,7 @@
 //! Names in plain words, and ids for formulas.
 
-use super::words::{is_empty, stems};
+use super::verbs::begins_with_verb;
+use super::words::{any, is_empty, stems};
 use crate::file::is_reserved;
 use detente_event::{Act, Event};
 
@@ -46,6 +47,9 @@ const MEASURES: &[&str] = &[
 const ATTACKS: &[&str] =
     &["strike", "attack", "raid", "offensive", "assault", "invasion", "bombing", "shelling", "operation", "campaign"];
 
+/// Seats of government that one meets at, not in.
+const SEATS: &[&str] = &["White House", "Kremlin", "Pentagon", "Elysee"];
+
 /// An option's name, `Sell Tomahawk missiles to Ukraine`.
 pub(super) fn option_name(p: Parts<'_>) -> String {
     let object = p.object.map(clean).filter(|o| !o.is_empty());
@@ -59,7 +63,7 @@ pub(super) fn option_name(p: Parts<'_>) -> String {
         Some(t) if !named(o) => format!(" {preposition} {t}"),
         _ => String::new(),
     };
-    let is = |list: &[&str]| object.is_some_and(|o| stems(o).iter().any(|s| list.contains(&s.as_str())));
+    let is = |list: &[&str]| object.is_some_and(|o| any(&stems(o), list));
     let whom = target.clone().unwrap_or_else(|| "the other side".into());
     match p.act {
         Act::Aid => {
@@ -140,7 +144,10 @@ pub(super) fn option_name(p: Parts<'_>) -> String {
         },
         Act::Consult => {
             let place = p.place.filter(|w| p.target.is_none_or(|t| !t.eq_ignore_ascii_case(w)));
-            let at = place.map_or_else(String::new, |w| format!(" in {w}"));
+            let at = place.map_or_else(String::new, |w| match SEATS.contains(&w) {
+                true => format!(" at the {w}"),
+                false => format!(" in {}", with_article(w)),
+            });
             match p.mode {
                 Some("phone") => format!("Telephone {whom}"),
                 Some("visit") => format!("Visit {whom}"),
@@ -149,6 +156,9 @@ pub(super) fn option_name(p: Parts<'_>) -> String {
             }
         }
         Act::Support => match p.object.map(str::trim) {
+            Some(o) if p.triggers.split(' ').any(|t| t.starts_with("sign") || t.starts_with("ratif")) => {
+                format!("Sign {}", an(o))
+            }
             Some(o) => format!("Endorse {o}"),
             None => format!("Support {whom}"),
         },
@@ -164,15 +174,38 @@ pub(super) fn option_name(p: Parts<'_>) -> String {
     }
 }
 
+/// A single countable noun with its article: `agreement` → `an agreement`.
+fn an(object: &str) -> String {
+    const COUNTED: &[&str] = &["agreement", "deal", "treaty", "accord", "pact", "truce", "ceasefire"];
+    match COUNTED.contains(&object) {
+        true if object.starts_with('a') => format!("an {object}"),
+        true => format!("a {object}"),
+        false => object.to_owned(),
+    }
+}
+
 /// A clause as a thing to do: `to withdraw its troops` → `Withdraw its troops`.
 fn clause(object: &str) -> Option<String> {
-    let rest = object.strip_prefix("to ")?;
+    let rest = object.strip_prefix("to ").or_else(|| begins_with_verb(object).then_some(object))?;
+    let rest = clean_phrase(rest);
     let mut letters = rest.chars();
     letters.next().map(|c| c.to_uppercase().chain(letters).collect())
 }
 
+/// Longest name of a thing at stake, and longest description of a party, in bytes.
+const LONGEST: (usize, usize) = (70, 100);
+
 /// An object without leading determiner, long names that have an abbreviation, and excess length.
 pub(super) fn clean(object: &str) -> String {
+    cleaned(object, LONGEST.0)
+}
+
+/// The same for the description of a party.
+pub(super) fn clean_phrase(words: &str) -> String {
+    cleaned(words, LONGEST.1)
+}
+
+fn cleaned(object: &str, most: usize) -> String {
     const LEADING: &[&str] = &[
         "the",
         "a",
@@ -210,7 +243,7 @@ pub(super) fn clean(object: &str) -> String {
     let skip = words.iter().take_while(|w| LEADING.contains(&w.to_lowercase().as_str())).count();
     let mut out = String::new();
     for word in &words[skip..] {
-        if out.len() + word.len() > 70 {
+        if out.len() + word.len() > most {
             break;
         }
         if !out.is_empty() {
@@ -221,35 +254,62 @@ pub(super) fn clean(object: &str) -> String {
     out.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | '“' | '”' | '"')).to_owned()
 }
 
-/// `United States` → `the United States`.
-pub(super) fn with_article(name: &str) -> String {
-    let takes = [
-        "United ",
-        "European Union",
-        "African Union",
-        "Arab League",
-        "Democratic Republic",
-        "Central African",
-        "Dominican Republic",
-        "Czech Republic",
-    ]
-    .iter()
-    .any(|p| name.starts_with(p))
-        || [
-            "Netherlands",
-            "Philippines",
-            "Emirates",
-            "Maldives",
-            "Bahamas",
-            "Gambia",
-            "Vatican",
-            "Taliban",
-            "Houthis",
-            "Islands",
-        ]
-        .iter()
-        .any(|p| name.ends_with(p));
-    if takes && !name.starts_with("the ") { format!("the {name}") } else { name.to_owned() }
+/// Names that take the article though neither their first nor their last word says so.
+const WITH_ARTICLE: &[&str] = &[
+    "Netherlands",
+    "Philippines",
+    "Bahamas",
+    "Gambia",
+    "Maldives",
+    "Vatican",
+    "Kremlin",
+    "Taliban",
+    "Houthis",
+    "White House",
+    "Pentagon",
+    "Elysee",
+];
+/// Last words of names that take the article.
+const LAST: &[&str] = &[
+    "Union",
+    "Nations",
+    "Republic",
+    "Emirates",
+    "Islands",
+    "States",
+    "Kingdom",
+    "League",
+    "Organization",
+    "Organisation",
+    "Agency",
+    "Court",
+    "Council",
+    "Bank",
+    "Fund",
+    "Committee",
+    "Commission",
+    "Party",
+    "Front",
+    "Army",
+    "Forces",
+    "Movement",
+    "Ministry",
+    "Government",
+    "Authority",
+    "Alliance",
+    "Community",
+    "Association",
+    "Federation",
+];
+
+/// `United States` → `the United States`; a name that takes no article stays as it is.
+#[must_use]
+pub fn with_article(name: &str) -> String {
+    let mut words = name.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let last = words.next_back();
+    let takes = WITH_ARTICLE.contains(&name) || first == "Democratic" || last.is_some_and(|l| LAST.contains(&l));
+    if takes && !first.eq_ignore_ascii_case("the") { format!("the {name}") } else { name.to_owned() }
 }
 
 /// Lower case letters, digits and `_`.
@@ -278,7 +338,8 @@ pub(super) fn option_id(p: Parts<'_>, name: &str) -> String {
         words(&abbreviations[..abbreviations.len().min(3)].join(" "))
     } else if !object.is_empty() {
         let all = words(&object);
-        all[all.len().saturating_sub(2)..].to_vec()
+        let act = begins_with_verb(&object);
+        if act { all[..all.len().min(3)].to_vec() } else { all[all.len().saturating_sub(2)..].to_vec() }
     } else {
         let mut all = words(name);
         let target = p.target.map(words).unwrap_or_default();

@@ -1,23 +1,14 @@
 //! What the parties could do: open acts, grouped into choices of one holder each.
 
 use super::heard::Heard;
-use super::naming::{Parts, clean, option_id, option_name, triggers, with_article};
+use super::naming::{Parts, clean, clean_phrase, option_id, option_name, triggers, with_article};
 use super::parties::Parties;
-use super::words::{about_an_end, distinctive, is_arms, is_ceasefire, shared, stems};
-use super::{DropReason, Dropped};
+use super::spoken::{Demand, decider, is_promise, words_on};
+use super::verbs::{begins_with_verb, deed};
+use super::words::{about_an_end, described, distinctive, is_arms, is_ceasefire, is_meeting, shared, stems};
+use super::{DropReason, Dropped, OptionKind as Kind};
 use detente_event::{Act, Event, Status};
 use detente_gmcr::Moves;
-
-/// Where a choice comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// An act considered, planned, threatened or asked for.
-    Act,
-    /// Negotiate or cease fire: a belligerent's, where there are efforts to end the war.
-    Ceasefire,
-    /// Answer an act of the other side with harm.
-    Retaliation,
-}
 
 /// Something that one party could do or leave.
 #[derive(Clone, Debug)]
@@ -36,6 +27,8 @@ pub(super) struct Choice {
     pub triggers: String,
     /// Whether it is going on.
     pub now: bool,
+    /// Whether somebody speaks for or against it, or makes it conditional: a meeting that nobody disputes settles nothing.
+    pub at_issue: bool,
     /// Which of what was heard it is made of.
     pub from: Vec<usize>,
     pub weight: f64,
@@ -81,7 +74,18 @@ impl Choice {
         let told = stems(text);
         self.objects.iter().any(|o| {
             let stake = distinctive(&clean(o));
-            !stake.is_empty() && shared(&stake, &told) >= 0.5
+            // An act is named by its noun too: `the filling`.
+            let noun = || {
+                begins_with_verb(o)
+                    && text.split_whitespace().any(|w| w.ends_with("ing") && stems(w).first() == stake.first())
+            };
+            // Two acts are the same only where their verbs are: who asks to leave a city does not ask to block its road.
+            let enough = match (begins_with_verb(o), begins_with_verb(text)) {
+                (true, true) if stake.first() != told.first() => return false,
+                (true, false) => 0.67,
+                _ => 0.5,
+            };
+            !stake.is_empty() && (shared(&stake, &told) >= enough || noun())
         })
     }
 
@@ -121,7 +125,8 @@ fn weight(e: &Event) -> f64 {
     act * status
 }
 
-/// Most meetings among the options.
+/// Most meetings among the options: those that somebody asks for, refuses or makes conditional. Others are how parties
+/// talk, not what they settle.
 const MEETINGS: usize = 2;
 
 #[derive(Debug, Default)]
@@ -139,7 +144,13 @@ impl Choices {
             choices.open_act(k, h, parties);
         }
         for (k, h) in heard.iter().enumerate() {
+            choices.condition(k, h, parties);
+        }
+        for (k, h) in heard.iter().enumerate() {
             choices.request(k, h, parties);
+        }
+        for h in heard {
+            choices.refused_meeting(h, parties);
         }
         choices.nameless(heard, parties);
         for (k, h) in heard.iter().enumerate() {
@@ -166,6 +177,7 @@ impl Choices {
                 place: None,
                 triggers: String::new(),
                 now: false,
+                at_issue: true,
                 from,
                 weight,
                 id: String::new(),
@@ -177,6 +189,10 @@ impl Choices {
     fn open_act(&mut self, k: usize, h: &Heard, parties: &Parties) {
         let e = &h.event;
         // Efforts to end the war are no meeting of their own.
+        let hosting = e.act == Act::Cooperate && e.object.as_deref().is_some_and(is_meeting);
+        if hosting {
+            return;
+        }
         let effort = e.act == Act::Consult
             && parties.efforts.iter().any(|(_, i)| *i == k)
             && (e.mode.as_deref() == Some("third-party") || e.object.as_deref().is_some_and(about_an_end));
@@ -184,7 +200,7 @@ impl Choices {
             return;
         }
         let measure = matches!(e.act, Act::Sanction | Act::Coerce) && e.status == Status::Occurred;
-        if !(h.is_open() || measure)
+        if !(h.is_open() || measure || is_promise(e))
             || matches!(e.act, Act::Request | Act::Accuse | Act::Reject | Act::Threaten | Act::Protest)
         {
             return;
@@ -195,7 +211,11 @@ impl Choices {
         for &holder in holders {
             let others = if reciprocal { parties.all(&e.actor) } else { parties.all(&e.recipient) };
             let target = others.into_iter().find(|p| *p != holder);
-            let choice = choice_of(k, h, holder, target);
+            let mut choice = choice_of(k, h, holder, target);
+            if is_promise(e) {
+                choice.status = Status::Planned;
+                choice.weight *= 2.0;
+            }
             if target.is_none() && e.act == Act::Consult {
                 // To talk, with nobody named: of a party at war, in a sentence on talks to end it.
                 let own = |c: &&mut Choice| c.kind == Kind::Ceasefire && c.holder == holder;
@@ -207,11 +227,32 @@ impl Choices {
             }
             // What is said to parties outside says little here, unless it is about something at stake.
             let outside = target.is_some_and(|t| !parties.in_focus(t));
-            if outside && !(e.object.is_some() && h.is_open()) {
+            if outside && !(e.object.is_some() && (h.is_open() || is_promise(e))) {
                 continue;
             }
             self.put(choice, h, parties);
         }
+    }
+
+    /// What a threat, a warning or an offer hangs on is a choice of the one who is addressed.
+    fn condition(&mut self, k: usize, h: &Heard, parties: &Parties) {
+        let e = &h.event;
+        let speaks = e.act == Act::Threaten || e.status == Status::Threatened || is_promise(e);
+        let Some(condition) = e.condition.as_deref().filter(|_| speaks && e.status != Status::Negated) else { return };
+        let Some(d) = deed(condition) else { return };
+        let by = parties.voices(e);
+        let asked = parties.all(&e.recipient).into_iter().find(|p| parties.in_focus(*p) && !by.contains(p));
+        let Some(holder) = asked else { return };
+        if self.list.iter().any(|c| !by.contains(&c.holder) && (c.is_named_in(&d.act) || c.is_named_in(condition))) {
+            return;
+        }
+        let mut c = choice_of(k, h, holder, None);
+        (c.act, c.mode, c.status) = (Act::Concede, None, Status::Considered);
+        c.objects = vec![d.act];
+        c.target_words = None;
+        c.place = None;
+        c.weight = 1.5 * h.often();
+        self.put(c, h, parties);
     }
 
     /// What is asked of a party is a choice of the one who is asked.
@@ -221,6 +262,9 @@ impl Choices {
             return;
         }
         let by = parties.voices(e);
+        if by.is_empty() && e.actor.is_empty() && e.speaker.is_none() {
+            return;
+        }
         let asked: Vec<usize> =
             parties.all(&e.recipient).into_iter().filter(|p| parties.in_focus(*p) && !by.contains(p)).collect();
         let (act, mode) = match e.mode.as_deref() {
@@ -230,16 +274,18 @@ impl Choices {
             _ => (Act::Concede, None),
         };
         for holder in asked {
-            // Already a choice: the request is a word for it.
+            let demand = Demand::of(e);
+            // Already a choice: the request is a word for it, or against it.
             let known = self.list.iter_mut().find(|c| {
                 c.holder == holder
-                    && (e.object.as_deref().is_some_and(|o| c.is_named_in(o))
+                    && (demand.as_ref().is_some_and(|d| c.is_named_in(&d.act))
                         || e.object.as_deref().is_some_and(|o| by.iter().any(|p| c.is_arms_for(*p, o)))
                         || (c.act == act && c.act == Act::Consult))
             });
             if let Some(c) = known {
                 c.from.push(k);
                 c.weight += h.often();
+                c.at_issue = true;
                 continue;
             }
             if e.object.is_none() && act != Act::Consult {
@@ -248,13 +294,34 @@ impl Choices {
             let mut c = choice_of(k, h, holder, by.first().copied());
             c.act = act;
             c.mode = mode.clone();
+            c.objects = demand.map(|d| d.whole).into_iter().collect();
             c.status = Status::Considered;
+            c.at_issue = true;
             c.weight = 2.0 * h.often();
-            if e.object.as_deref().is_some_and(is_ceasefire) && parties.belligerents.contains(&holder) {
+            // To come to talks is a belligerent's to negotiate.
+            let invited = matches!(e.mode.as_deref(), Some("meet" | "mediate"));
+            if (invited || e.object.as_deref().is_some_and(is_ceasefire)) && parties.belligerents.contains(&holder) {
                 c.mode = Some("ceasefire".into());
                 c.act = Act::Retreat;
             }
             self.put(c, h, parties);
+        }
+    }
+
+    /// A meeting that somebody refuses is at issue.
+    fn refused_meeting(&mut self, h: &Heard, parties: &Parties) {
+        let e = &h.event;
+        let refused = (e.act == Act::Reject && e.mode.as_deref() == Some("meet"))
+            || (e.act == Act::Consult && e.status == Status::Negated);
+        if !refused {
+            return;
+        }
+        let named: Vec<usize> = parties.voices(e).into_iter().chain(parties.all(&e.recipient)).collect();
+        let theirs = |c: &&mut Choice| {
+            c.act == Act::Consult && named.contains(&c.holder) && c.target.is_none_or(|t| named.contains(&t))
+        };
+        for c in self.list.iter_mut().filter(theirs) {
+            c.at_issue = true;
         }
     }
 
@@ -286,9 +353,13 @@ impl Choices {
                     && c.is_named_in(&e.text)
                     && !e.object.as_deref().is_some_and(|o| c.is_named_in(o))
             });
-            match counterpart.map(|c| (c.holder, c.target)) {
+            let decides = || decider(h, heard, parties).map(|holder| (holder, about.first().copied()));
+            match counterpart.map(|c| (c.holder, about.first().copied().or(c.target))).or_else(decides) {
                 Some((holder, target)) => {
-                    let c = choice_of(k, h, holder, about.first().copied().or(target));
+                    let mut c = choice_of(k, h, holder, target.filter(|t| *t != holder));
+                    if counterpart.is_none() {
+                        c.from.extend(words_on(h, holder, heard, parties));
+                    }
                     self.put(c, h, parties);
                 }
                 None if about.iter().any(|p| parties.in_focus(*p)) || e.object.is_some() => {
@@ -330,7 +401,12 @@ impl Choices {
                         || (c.status == Status::Threatened
                             && matches!(c.act, Act::Sanction | Act::Coerce | Act::Assault | Act::Mobilize)))
             });
+            // What is threatened, where the words say it: `close its ports`.
+            let deed = e.object.as_deref().filter(|o| begins_with_verb(o)).map(str::to_owned);
             if let Some(c) = told {
+                if c.objects.is_empty() && c.act == Act::Threaten {
+                    c.objects.extend(deed);
+                }
                 c.kind = Kind::Retaliation;
                 c.from.push(k);
                 c.weight += h.often();
@@ -340,7 +416,7 @@ impl Choices {
             c.kind = Kind::Retaliation;
             c.status = Status::Threatened;
             c.weight = 2.5 * h.often();
-            c.objects.clear();
+            c.objects = deed.into_iter().collect();
             self.list.push(c);
         }
     }
@@ -371,7 +447,9 @@ impl Choices {
             && parties.belligerents.contains(&new.holder)
             && let Some(c) = self.list.iter_mut().find(|c| c.kind == Kind::Ceasefire && c.holder == new.holder)
         {
-            c.now |= new.mode.as_deref() == Some("ceasefire") && h.event.status == Status::Occurred;
+            let e = &h.event;
+            let in_force = e.act == Act::Retreat && e.mode.as_deref() == Some("ceasefire");
+            c.now |= in_force && e.status == Status::Occurred;
             c.from.append(&mut new.from);
             c.weight += new.weight;
             return;
@@ -383,8 +461,11 @@ impl Choices {
                 && (c.target == new.target || c.target.is_none() || new.target.is_none())
                 && match (c.object(), new.object()) {
                     (Some(a), Some(b)) => {
+                        let acts = begins_with_verb(a) && begins_with_verb(b);
                         let (a, b) = (distinctive(&clean(a)), distinctive(&clean(b)));
-                        shared(&a, &b).max(shared(&b, &a)) >= 0.5
+                        let (of_a, of_b) = (shared(&a, &b), shared(&b, &a));
+                        // Acts are told apart by what they are done to: to leave a city is more than to leave its airport.
+                        if acts { of_a.min(of_b) >= 0.67 } else { of_a.max(of_b) >= 0.5 }
                     }
                     (None, None) => c.target == new.target && (c.mode == new.mode || c.act == Act::Consult),
                     _ => c.target == new.target && c.target.is_some() && c.act != Act::Consult,
@@ -393,6 +474,7 @@ impl Choices {
         match same {
             Some(c) => {
                 c.now |= new.now;
+                c.at_issue |= new.at_issue;
                 c.target = c.target.or(new.target);
                 c.target_words = c.target_words.take().or(new.target_words);
                 c.place = c.place.take().or(new.place);
@@ -422,7 +504,7 @@ impl Choices {
             };
             c.id = match c.kind {
                 Kind::Ceasefire => "ceasefire".into(),
-                Kind::Retaliation if c.act == Act::Threaten => "retaliate".into(),
+                Kind::Retaliation if c.act == Act::Threaten && c.objects.is_empty() => "retaliate".into(),
                 _ => option_id(c.parts(parties), &c.name),
             };
         }
@@ -432,14 +514,16 @@ impl Choices {
         let mut meetings = 0;
         for c in order {
             let meeting = self.list[c].act == Act::Consult;
-            if kept.len() < most && !(meeting && meetings == MEETINGS) {
+            let idle = meeting && !self.list[c].at_issue;
+            if kept.len() < most && !idle && !(meeting && meetings == MEETINGS) {
                 meetings += usize::from(meeting);
                 kept.push(c);
             } else {
                 let (c, list) = (&self.list[c], &parties.list);
                 let because = c.from.iter().flat_map(|k| heard[*k].ids()).map(str::to_owned).collect();
                 let holder = Some(list[c.holder].name.clone());
-                self.dropped.push(Dropped { name: c.name.clone(), holder, reason: DropReason::TooMany, because });
+                let reason = if idle { DropReason::Meeting } else { DropReason::TooMany };
+                self.dropped.push(Dropped { name: c.name.clone(), holder, reason, because });
             }
         }
         let place = |p: usize| parties.focus.iter().position(|f| *f == p);
@@ -469,11 +553,12 @@ fn choice_of(k: usize, h: &Heard, holder: usize, target: Option<usize>) -> Choic
         mode: e.mode.clone(),
         status: e.status,
         target,
-        target_words: if target.is_some() { None } else { words.map(clean) },
+        target_words: if target.is_some() { None } else { words.map(|w| clean_phrase(&described(&e.text, w))) },
         objects: object.map(str::to_owned).into_iter().collect(),
         place: e.place.as_ref().map(|p| p.name.clone()),
         triggers: triggers(e),
         now: e.status == Status::Occurred && matches!(e.act, Act::Sanction | Act::Coerce),
+        at_issue: e.condition.is_some() || matches!(e.act, Act::Consult if e.status == Status::Threatened),
         from: vec![k],
         weight: weight(e) * h.often(),
         id: String::new(),

@@ -178,7 +178,13 @@ impl Parties {
             if e.act != Act::Assault || e.status == Status::Negated {
                 continue;
             }
+            // Who attacks others than the parties, towns or civilians, is at war too.
+            let others = !e.recipient.is_empty() && self.all(&e.recipient).is_empty();
+            let done = matches!(e.status, Status::Occurred | Status::Planned | Status::Threatened);
             for a in self.all(&e.actor).into_iter().filter(|p| self.in_focus(*p)) {
+                if others && done {
+                    add(&mut fighting, a);
+                }
                 for b in self.all(&e.recipient).into_iter().filter(|p| self.in_focus(*p) && *p != a) {
                     add(&mut fighting, a);
                     add(&mut fighting, b);
@@ -205,8 +211,9 @@ impl Parties {
             })
             .filter(|(_, by, with)| !by.is_empty() || !with.is_empty())
             .collect();
-        if fighting.is_empty() {
-            // No attack is reported: those whom a third party deals with to end the war.
+        if fighting.len() < 2 {
+            fighting.clear();
+            // No attack between two is reported: those whom a third party deals with to end the war.
             let mut made: BTreeMap<usize, usize> = BTreeMap::new();
             for (_, by, _) in &efforts {
                 for p in by {
@@ -228,8 +235,14 @@ impl Parties {
             }
         }
         for (k, by, with) in efforts {
-            let touches = by.iter().chain(&with).any(|p| fighting.contains(p));
-            for p in by.into_iter().filter(|_| touches) {
+            let all: Vec<usize> = by.iter().chain(&with).copied().collect();
+            if !all.iter().any(|p| fighting.contains(p)) {
+                continue;
+            }
+            // That a party at war meets a third party is the third party's effort; to deal with the enemy is its own.
+            let talk = heard[k].event.act == Act::Consult;
+            let own = |p: &usize| !talk || !fighting.contains(p) || all.iter().any(|o| o != p && fighting.contains(o));
+            for p in by.into_iter().filter(own) {
                 self.efforts.push((p, k));
             }
         }

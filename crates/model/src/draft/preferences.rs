@@ -1,9 +1,12 @@
 //! What each party wants: from what it asks, threatens, refuses, promises and does, and guesses where nothing says so.
 
 use super::Contradiction;
+use super::OptionKind as Kind;
 use super::heard::Heard;
-use super::options::{Choice, Choices, Kind};
+use super::options::{Choice, Choices};
 use super::parties::Parties;
+use super::spoken::{Demand, is_promise};
+use super::verbs::deed;
 use detente_event::{Act, Quad, Status};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -17,6 +20,8 @@ pub(super) enum That {
     All(Vec<usize>),
     /// If the first is taken, so is the second: an announced answer.
     Answers(usize, usize),
+    /// If the first is not taken, the second is.
+    Otherwise(usize, usize),
     /// Both or neither.
     Both(usize, usize),
 }
@@ -129,9 +134,20 @@ impl Ledger<'_> {
         let by: Vec<usize> = self.parties.voices(e).into_iter().filter(|p| self.parties.in_focus(*p)).collect();
         match e.act {
             Act::Request if e.status != Status::Negated => {
+                let demand = Demand::of(e);
                 for &p in &by {
                     for c in self.concerned(k, p) {
-                        self.side(p, c, true, k, 2.5);
+                        let wants = demand.as_ref().is_none_or(|d| d.wants(&self.choices[c]));
+                        self.side(p, c, wants, k, 2.5);
+                    }
+                }
+            }
+            _ if is_promise(e) => {
+                for &p in &by {
+                    let Some(own) = self.own(p, k) else { continue };
+                    match e.condition.as_deref() {
+                        None => self.side(p, own, true, k, 1.5),
+                        Some(condition) => self.on_condition(p, own, condition, k),
                     }
                 }
             }
@@ -156,6 +172,12 @@ impl Ledger<'_> {
             }
             Act::Threaten if e.status != Status::Negated => {
                 for &p in &by {
+                    if let (Some((cause, false)), Some(own)) = (self.cause(p, e.condition.as_deref()), self.own(p, k)) {
+                        // `will close its ports unless they are opened`: it wants the condition.
+                        self.side(p, cause, true, k, 2.5);
+                        self.also(p, That::Otherwise(cause, own), k, 2.0);
+                        continue;
+                    }
                     let Some(answered) = choices.answered(h, p, self.parties) else { continue };
                     self.side(p, answered, false, k, 3.0);
                     if let Some(answer) = self.answer(p, self.choices[answered].holder) {
@@ -166,12 +188,21 @@ impl Ledger<'_> {
             _ if e.status == Status::Threatened => {
                 // The threatened act, told as an event with its condition.
                 for &p in &by {
-                    let own = self.choices.iter().position(|c| c.holder == p && c.from.contains(&k));
-                    let (Some(own), Some(condition)) = (own, e.condition.as_deref()) else { continue };
-                    let cause = self.choices.iter().position(|c| c.holder != p && c.is_named_in(condition));
-                    if let Some(cause) = cause {
-                        self.side(p, cause, false, k, 2.5);
-                        self.also(p, That::Answers(cause, own), k, 2.0);
+                    let (Some(own), Some(condition)) = (self.own(p, k), e.condition.as_deref()) else { continue };
+                    self.on_condition(p, own, condition, k);
+                }
+            }
+            _ if e.status == Status::Negated && e.condition.is_some() => {
+                // Not without the condition: it wants the condition, and the act only with it.
+                for &p in &by {
+                    let Some((cause, _)) = self.cause(p, e.condition.as_deref()) else { continue };
+                    self.side(p, cause, true, k, 2.5);
+                    let talks = matches!(e.act, Act::Consult | Act::Agree | Act::Retreat | Act::Support);
+                    let own = self.own(p, k).or_else(|| {
+                        self.choices.iter().position(|c| talks && c.holder == p && c.kind == Kind::Ceasefire)
+                    });
+                    if let Some(own) = own {
+                        self.also(p, That::Answers(own, cause), k, 2.0);
                     }
                 }
             }
@@ -190,11 +221,38 @@ impl Ledger<'_> {
         }
     }
 
+    /// The party's own choice that an event made.
+    fn own(&self, party: usize, k: usize) -> Option<usize> {
+        self.choices.iter().position(|c| c.holder == party && c.kind != Kind::Ceasefire && c.from.contains(&k))
+    }
+
+    /// The choice of another party that a condition names, and whether it is to be taken (or not) for it to hold.
+    fn cause(&self, party: usize, condition: Option<&str>) -> Option<(usize, bool)> {
+        let condition = condition?;
+        let said = deed(condition);
+        let words = said.as_ref().map_or(condition, |d| d.act.as_str());
+        let taken = !condition.starts_with("unless ") && !said.as_ref().is_some_and(|d| d.negated);
+        let named = |words: &str| self.choices.iter().position(|c| c.holder != party && c.is_named_in(words));
+        let found = named(words).or_else(|| named(condition));
+        found.map(|c| (c, taken))
+    }
+
+    /// What a party would do on a condition: harm if another acts, and it wants the other not to; harm unless the other
+    /// acts, or help if it does, and it wants it to.
+    fn on_condition(&mut self, party: usize, own: usize, condition: &str, k: usize) {
+        let Some((cause, taken)) = self.cause(party, Some(condition)) else { return };
+        let choice = &self.choices[own];
+        let harm = choice.kind == Kind::Retaliation || choice.act.quad() == Quad::MaterialConflict;
+        self.side(party, cause, taken != harm, k, 2.5);
+        self.also(party, if taken { That::Answers(cause, own) } else { That::Otherwise(cause, own) }, k, 2.0);
+    }
+
     /// The choices that a word of `by` is about.
     fn concerned(&self, k: usize, by: usize) -> Vec<usize> {
         let e = &self.heard[k].event;
         let to = self.parties.all(&e.recipient);
-        let asked = |c: &Choice| to.is_empty() || to.contains(&c.holder) || c.holder == by;
+        // Who asks another speaks of the other's acts.
+        let asked = |c: &Choice| to.is_empty() || to.contains(&c.holder) || (c.holder == by && e.act != Act::Request);
         let named: Vec<usize> = (0..self.choices.len())
             .filter(|c| {
                 let c = &self.choices[*c];
@@ -300,6 +358,14 @@ impl Ledger<'_> {
         list
     }
 
+    /// Whether the sentences of a choice, or the words of whom it meets, name a party.
+    fn aimed_at(&self, c: &Choice, party: usize) -> bool {
+        let name = self.parties.list[party].name.as_str();
+        let in_words = c.target_words.as_deref().is_some_and(|w| w.contains(name));
+        let of_act = |k: &usize| self.heard[*k].event.act == c.act;
+        in_words || c.from.iter().filter(|k| of_act(k)).any(|k| self.heard[*k].event.text.contains(name))
+    }
+
     /// Whether all that speaks for a side is an endorsement that was not given.
     fn only_withheld(&self, from: &[usize]) -> bool {
         from.iter().all(|k| {
@@ -321,7 +387,7 @@ impl Ledger<'_> {
                             That::Is(x, _) => *x == k,
                             That::All(l) => l.contains(&k),
                             // That it is an answer says nothing of doing it unprovoked.
-                            That::Answers(..) => false,
+                            That::Answers(..) | That::Otherwise(..) => false,
                             That::Both(a, b) => *a == k || *b == k,
                         }
                 });
@@ -338,6 +404,10 @@ impl Ledger<'_> {
                     }
                     Kind::Ceasefire => (That::Is(k, true), 0.6),
                     _ if c.holder == party => (That::Is(k, false), 0.2),
+                    // Harm to others that its own words aim at this party: tariffs on buyers of its oil.
+                    _ if c.target.is_none() && c.act.quad() == Quad::MaterialConflict && self.aimed_at(c, party) => {
+                        (That::Is(k, false), 0.4)
+                    }
                     _ if c.target == Some(party) => {
                         let harm = c.kind == Kind::Retaliation || c.act.quad() == Quad::MaterialConflict;
                         (That::Is(k, !harm), 0.4)

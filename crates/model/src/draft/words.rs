@@ -153,7 +153,24 @@ pub(super) fn stems(text: &str) -> Vec<String> {
     list
 }
 
+/// Verbs that mean to go from a place.
+const LEAVING: &[&str] = &["leave", "withdraw", "withdrawal", "quit", "vacate", "evacuate"];
+
+/// The word without the endings of number and of verbs; crude, and the same for all that are compared.
 fn stem(word: &str) -> String {
+    let plural = singular(word);
+    if LEAVING.contains(&plural.as_str()) {
+        return "withdraw".to_owned();
+    }
+    for ending in ["ing", "ed", "e"] {
+        if let Some(base) = plural.strip_suffix(ending).filter(|b| b.len() >= 3 && b.chars().all(char::is_alphabetic)) {
+            return base.to_owned();
+        }
+    }
+    plural
+}
+
+fn singular(word: &str) -> String {
     match word {
         w if w.len() > 4 && w.ends_with("ies") => format!("{}y", &w[..w.len() - 3]),
         w if w.len() > 4 && (w.ends_with("ches") || w.ends_with("shes") || w.ends_with("sses")) => {
@@ -167,7 +184,8 @@ fn stem(word: &str) -> String {
 /// What tells a thing from others of its kind: its stems without those of arms in general, where there are others.
 pub(super) fn distinctive(object: &str) -> Vec<String> {
     let all = stems(object);
-    let own: Vec<String> = all.iter().filter(|s| !ARMS.contains(&s.as_str()) && *s != "system").cloned().collect();
+    let arms: Vec<String> = ARMS.iter().chain(&["system"]).map(|w| stem(w)).collect();
+    let own: Vec<String> = all.iter().filter(|s| !arms.contains(s)).cloned().collect();
     if own.is_empty() { all } else { own }
 }
 
@@ -184,8 +202,10 @@ pub(super) fn shared(these: &[String], those: &[String]) -> f64 {
     these.iter().filter(|w| those.contains(w)).count() as f64 / these.len() as f64
 }
 
-fn any(list: &[String], of: &[&str]) -> bool {
-    list.iter().any(|w| of.contains(&w.as_str()))
+/// Whether some stem of the list is that of one of these words.
+pub(super) fn any(list: &[String], of: &[&str]) -> bool {
+    let of: Vec<String> = of.iter().map(|w| stem(w)).collect();
+    list.iter().any(|w| of.contains(w))
 }
 
 /// Whether a sentence tells of efforts to end a war.
@@ -205,6 +225,11 @@ pub(super) fn is_ceasefire(object: &str) -> bool {
     any(&stems(object), CEASEFIRE)
 }
 
+/// Whether an object is a meeting.
+pub(super) fn is_meeting(object: &str) -> bool {
+    any(&stems(object), &["meeting", "talk", "summit", "conference", "round", "negotiation"])
+}
+
 /// Whether an object is arms in general.
 pub(super) fn is_arms(object: &str) -> bool {
     any(&stems(object), ARMS)
@@ -214,6 +239,71 @@ pub(super) fn is_arms(object: &str) -> bool {
 pub(super) fn sets_alternatives(text: &str) -> bool {
     let text = text.to_lowercase();
     ["rather than", "instead of", "as an alternative to"].iter().any(|w| text.contains(w))
+}
+
+/// Words that begin a condition within what is offered, threatened or asked for.
+const CONDITIONS: &[&str] = &[" if ", " unless ", " once ", " provided ", " in case "];
+
+/// A thing at stake without the condition and the source that stand in its words, and the condition: `deliver drones if
+/// the talks fail, according to an official` gives `deliver drones` and `the talks fail`; `unless` stays with what it
+/// begins.
+#[must_use]
+pub fn split_condition(object: &str) -> (String, Option<String>) {
+    let object = ["according to "].iter().fold(object, |o, w| o.split_once(w).map_or(o, |(before, _)| before));
+    let object = object.trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+    let found = CONDITIONS.iter().filter_map(|w| object.find(w).map(|at| (at, *w))).min();
+    match found {
+        Some((at, word)) if at > 0 => {
+            let rest = object[at + word.len()..].trim();
+            let condition = if word == " unless " { format!("unless {rest}") } else { rest.to_owned() };
+            (object[..at].trim_end_matches([' ', ',']).to_owned(), Some(condition).filter(|c| !c.is_empty()))
+        }
+        _ => (object.to_owned(), None),
+    }
+}
+
+/// Words that end the description of a party: what follows is about the act again.
+const ENDS: &[&str] = &[
+    "in", "to", "after", "as", "if", "while", "although", "though", "when", "because", "unless", "until", "before",
+    "but", "so", "said", "says", "would", "could", "will", "may", "might", "should", "must", "is", "are", "was",
+    "were", "has", "have", "had",
+];
+/// Most words of a description.
+const DESCRIPTION: usize = 14;
+
+/// A mention with what its sentence says of it: `nations` in “tariffs on nations purchasing Russian oil, gas and uranium
+/// in an effort …” gives `nations purchasing Russian oil, gas and uranium`. The mention itself where the sentence says no
+/// more, or where it stands there twice.
+#[must_use]
+pub fn described(sentence: &str, mention: &str) -> String {
+    let mention = mention.trim();
+    let Some((before, after)) = sentence.split_once(mention).filter(|_| !mention.is_empty()) else {
+        return mention.to_owned();
+    };
+    let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    if after.contains(mention) || inside(before.chars().next_back()) || inside(after.chars().next()) {
+        return mention.to_owned();
+    }
+    let mut words = after.split_whitespace();
+    let begins = |w: &str| (w.len() > 4 && w.ends_with("ing")) || matches!(w, "that" | "who");
+    let Some(first) = words.next().filter(|w| after.starts_with(' ') && begins(w)) else {
+        return mention.to_owned();
+    };
+    let relative = matches!(first, "that" | "who");
+    let mut out = vec![first];
+    for word in words {
+        let last = out.last().copied().unwrap_or_default();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let over = last.ends_with(['.', ';', ':', '!', '?', '—'])
+            || out.len() == DESCRIPTION
+            || (ENDS.contains(&bare.as_str()) && !(relative && out.len() == 1));
+        if over {
+            break;
+        }
+        out.push(word);
+    }
+    let told = out.join(" ");
+    format!("{mention} {}", told.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '”'))
 }
 
 #[cfg(test)]
@@ -229,8 +319,33 @@ mod tests {
     }
 
     #[test]
+    fn a_condition_is_told_apart() {
+        let split = |o: &str| split_condition(o);
+        assert_eq!(
+            split("deliver drones if the talks fail, according to a person"),
+            ("deliver drones".into(), Some("the talks fail".into()))
+        );
+        assert_eq!(split("stay away unless they leave"), ("stay away".into(), Some("unless they leave".into())));
+        assert_eq!(split("Tomahawk missiles"), ("Tomahawk missiles".into(), None));
+    }
+
+    #[test]
+    fn a_party_without_a_name_keeps_its_description() {
+        let told = "legislation aimed at imposing tariffs on nations purchasing Russian oil, gas, and additional exports in an effort to hinder the economy.";
+        assert_eq!(described(told, "nations"), "nations purchasing Russian oil, gas, and additional exports");
+        assert_eq!(
+            described("They warned states that have backed the rebels, and others.", "states"),
+            "states that have backed the rebels, and others"
+        );
+        assert_eq!(described("They warned banks in Geneva.", "banks"), "banks");
+        assert_eq!(described("nations and nations buying oil", "nations"), "nations");
+        assert_eq!(described("", "nations"), "nations");
+    }
+
+    #[test]
     fn stems_meet_across_number() {
-        assert_eq!(stems("The Tomahawk missiles"), ["tomahawk", "missile"]);
+        assert_eq!(stems("The Tomahawk missiles"), ["tomahawk", "missil"]);
+        assert_eq!(stems("filling fills filled fill"), ["fill"]);
         assert_eq!(stems("hostilities"), ["hostility"]);
         assert!(shared(&stems("tariffs"), &stems("strict tariffs on steel")) > 0.9);
     }

@@ -1,0 +1,346 @@
+//! Acts in words: what a clause says that somebody does, would do or shall not do.
+
+/// Verbs in their base form that begin what is asked, offered, threatened or refused. Ours: frequent in reports on
+/// conflicts, to find the act in a clause, never to say what it means.
+const VERBS: &[&str] = &[
+    "abandon",
+    "abide",
+    "accede",
+    "accept",
+    "act",
+    "admit",
+    "advance",
+    "agree",
+    "airlift",
+    "allow",
+    "arm",
+    "assist",
+    "attack",
+    "attend",
+    "back",
+    "ban",
+    "begin",
+    "block",
+    "boycott",
+    "break",
+    "bring",
+    "build",
+    "buy",
+    "cancel",
+    "carry",
+    "cease",
+    "change",
+    "close",
+    "co-operate",
+    "come",
+    "commit",
+    "complete",
+    "comply",
+    "condemn",
+    "consider",
+    "construct",
+    "continue",
+    "convene",
+    "cooperate",
+    "curb",
+    "cut",
+    "de-escalate",
+    "delay",
+    "deliver",
+    "demilitarise",
+    "demilitarize",
+    "deploy",
+    "detain",
+    "disarm",
+    "disclose",
+    "dismantle",
+    "dispatch",
+    "divert",
+    "donate",
+    "draw",
+    "drop",
+    "ease",
+    "end",
+    "engage",
+    "ensure",
+    "establish",
+    "evacuate",
+    "exchange",
+    "exercise",
+    "expel",
+    "export",
+    "extend",
+    "fill",
+    "finance",
+    "find",
+    "free",
+    "freeze",
+    "fund",
+    "give",
+    "grant",
+    "guarantee",
+    "halt",
+    "hand",
+    "help",
+    "hold",
+    "honor",
+    "honour",
+    "host",
+    "import",
+    "impose",
+    "increase",
+    "inspect",
+    "intervene",
+    "invade",
+    "invest",
+    "investigate",
+    "invite",
+    "issue",
+    "join",
+    "keep",
+    "launch",
+    "lay",
+    "leave",
+    "lend",
+    "let",
+    "liberate",
+    "lift",
+    "limit",
+    "maintain",
+    "make",
+    "mediate",
+    "meet",
+    "mobilise",
+    "mobilize",
+    "move",
+    "negotiate",
+    "normalise",
+    "normalize",
+    "observe",
+    "occupy",
+    "offer",
+    "open",
+    "operate",
+    "oust",
+    "participate",
+    "patrol",
+    "pay",
+    "permit",
+    "pledge",
+    "postpone",
+    "press",
+    "prevent",
+    "privatise",
+    "protect",
+    "provide",
+    "publish",
+    "pull",
+    "punish",
+    "put",
+    "quit",
+    "raise",
+    "ratify",
+    "reach",
+    "rebuild",
+    "recall",
+    "receive",
+    "recognise",
+    "recognize",
+    "reconsider",
+    "reduce",
+    "refrain",
+    "refuse",
+    "reimpose",
+    "release",
+    "relocate",
+    "remain",
+    "remove",
+    "renew",
+    "reopen",
+    "repatriate",
+    "replace",
+    "resign",
+    "resolve",
+    "respect",
+    "restore",
+    "restrain",
+    "resume",
+    "retaliate",
+    "return",
+    "reveal",
+    "review",
+    "revoke",
+    "seek",
+    "seize",
+    "sell",
+    "send",
+    "settle",
+    "share",
+    "shell",
+    "ship",
+    "show",
+    "shut",
+    "sign",
+    "split",
+    "spread",
+    "start",
+    "stay",
+    "step",
+    "stop",
+    "strike",
+    "submit",
+    "sue",
+    "supply",
+    "support",
+    "surrender",
+    "suspend",
+    "take",
+    "talk",
+    "tax",
+    "terminate",
+    "tighten",
+    "transfer",
+    "unfreeze",
+    "uphold",
+    "use",
+    "vacate",
+    "verify",
+    "veto",
+    "vote",
+    "waive",
+    "widen",
+    "withdraw",
+    "work",
+    "yield",
+];
+/// Verbs by which the act that follows is given up: to halt the filling is not to fill.
+const GIVING_UP: &[&str] =
+    &["abandon", "cancel", "cease", "delay", "drop", "halt", "postpone", "refrain", "stop", "suspend", "end"];
+/// Words up to which the verb of a clause is looked for.
+const SUBJECT: usize = 5;
+
+/// What a clause says that somebody does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Deed {
+    /// In the base form: `fill the reservoir without an agreement`.
+    pub act: String,
+    /// The clause says that it is not, or shall not be done.
+    pub negated: bool,
+}
+
+/// Whether a word is a verb in its base form, of those that this crate knows.
+pub(super) fn is_base_verb(word: &str) -> bool {
+    VERBS.binary_search(&word).is_ok()
+}
+
+/// Whether words begin with a verb in its base form: `withdraw its troops`. One word alone is a noun more often (`offer`),
+/// and so is one with its complement: `exchange of prisoners`, `attack on the port`, `support for the plan`.
+#[must_use]
+pub fn begins_with_verb(text: &str) -> bool {
+    let Some((first, rest)) = text.split_once(' ') else { return false };
+    is_base_verb(first) && !["of ", "on ", "for "].iter().any(|w| rest.starts_with(w))
+}
+
+/// The act that a clause tells, and whether it is told as one not to be done: `that Ethiopia must not fill the reservoir`
+/// gives `fill the reservoir` and true.
+#[must_use]
+pub fn act_in(clause: &str) -> Option<(String, bool)> {
+    deed(clause).map(|d| (d.act, d.negated))
+}
+
+/// What is left where the act gives something up: `postpone the filling` → `the filling`.
+pub(super) fn given_up(act: &str) -> Option<&str> {
+    let (verb, rest) = act.split_once(' ')?;
+    GIVING_UP.contains(&verb).then_some(rest)
+}
+
+/// The base of a word that is a verb's third person or gerund.
+fn base(word: &str, ending: &str) -> Option<String> {
+    let stem = word.strip_suffix(ending)?;
+    let doubled = stem.char_indices().next_back().map(|(at, _)| &stem[..at]);
+    let mut tries = vec![stem.to_owned(), format!("{stem}e")];
+    tries.extend(doubled.map(str::to_owned));
+    if let Some(y) = stem.strip_suffix('i').or_else(|| stem.strip_suffix("ie")) {
+        tries.push(format!("{y}y"));
+    }
+    tries.into_iter().find(|t| is_base_verb(t))
+}
+
+fn third_person(word: &str) -> Option<String> {
+    base(word, "s").or_else(|| base(word, "es"))
+}
+
+/// The act in a clause: `that Ethiopia must not fill the reservoir`, `the army halts its air strikes`, `filling the
+/// reservoir without an agreement`, `to withdraw`. `None` where no verb of the list is found.
+pub(super) fn deed(clause: &str) -> Option<Deed> {
+    let clause = clause.trim().trim_end_matches(['.', ',']);
+    let mut clause = clause;
+    for start in ["that ", "if ", "unless ", "once ", "to "] {
+        clause = clause.strip_prefix(start).unwrap_or(clause);
+    }
+    let words: Vec<&str> = clause.split_whitespace().collect();
+    let of = |verb: String, at: usize, negated: bool| {
+        let rest = words[at + 1..].join(" ");
+        Some(Deed { act: format!("{verb} {rest}").trim_end().to_owned(), negated })
+    };
+    let first = *words.first()?;
+    let alone = words.len() == 1 && is_base_verb(first);
+    if (alone || begins_with_verb(clause))
+        && !words.get(1).is_some_and(|w| matches!(*w, "must" | "should" | "would" | "will"))
+    {
+        return of(first.to_owned(), 0, false);
+    }
+    if first == "not" && words.get(1).is_some_and(|w| is_base_verb(w)) {
+        return of(words[1].to_owned(), 1, true);
+    }
+    if let Some(verb) = base(first, "ing") {
+        return of(verb, 0, false);
+    }
+    for (at, word) in words.iter().enumerate().take(SUBJECT).skip(1) {
+        let before = words[at - 1];
+        let negated = before == "not";
+        let helper = if negated { at.checked_sub(2).map(|k| words[k]) } else { Some(before) };
+        let helped = matches!(helper, Some("must" | "should" | "shall" | "will" | "would" | "does" | "do" | "can"));
+        if is_base_verb(word) && (helped || (at >= 1 && negated)) {
+            return of((*word).to_owned(), at, negated);
+        }
+        // After an article it is a noun: `the talks fail`.
+        let noun = matches!(before, "the" | "a" | "an" | "its" | "their" | "his" | "her" | "of" | "new" | "any");
+        if let Some(verb) = third_person(word).filter(|_| !noun) {
+            return of(verb, at, false);
+        }
+    }
+    // A subjunctive: `the RSF withdraw from the city`.
+    let at = (1..words.len().min(SUBJECT)).find(|at| is_base_verb(words[*at]))?;
+    of(words[at].to_owned(), at, false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_in_order() {
+        assert!(VERBS.is_sorted());
+    }
+
+    #[test]
+    fn the_act_of_a_clause_is_found() {
+        let say = |c: &str| {
+            deed(c).map_or_else(String::new, |d| format!("{}{}", if d.negated { "not: " } else { "" }, d.act))
+        };
+        assert_eq!(say("that Ethiopia must not fill the reservoir"), "not: fill the reservoir");
+        assert_eq!(say("the army halts its air strikes"), "halt its air strikes");
+        assert_eq!(say("filling the reservoir without an agreement"), "fill the reservoir without an agreement");
+        assert_eq!(say("if it fills the dam"), "fill the dam");
+        assert_eq!(say("the RSF does not allow convoys"), "not: allow convoys");
+        assert_eq!(say("the RSF withdraw from El Fasher first"), "withdraw from El Fasher first");
+        assert_eq!(say("to withdraw its troops"), "withdraw its troops");
+        assert_eq!(say("supplying arms"), "supply arms");
+        assert_eq!(say("closing of ports"), "close of ports");
+        assert_eq!(say("the talks fail"), "");
+        assert_eq!(say("serious repercussions"), "");
+        assert_eq!(say("the carriers of disease"), "");
+        assert_eq!(given_up("postpone the filling"), Some("the filling"));
+    }
+}
