@@ -59,6 +59,30 @@ impl Record {
         ))
     }
 
+    /// The version of the record that a user names, as [`Record::connect`] takes it, without changing anything; `None`
+    /// where there is none yet. Opening one that is older than [`Record::newest_version`] upgrades it.
+    ///
+    /// # Errors
+    /// Where what is there is no record, or one of a newer version; where the server cannot be reached.
+    pub fn version_of(name: &str) -> Result<Option<i64>, Error> {
+        #[cfg(feature = "postgres")]
+        if name.starts_with("postgres://") || name.starts_with("postgresql://") {
+            let version = schema::version_postgres(&crate::store::Postgres::connect(name)?)?;
+            return Ok((version > 0).then_some(version));
+        }
+        match Sqlite::open(Path::new(name), false) {
+            Ok(store) => schema::version_sqlite(&store).map(|v| (v > 0).then_some(v)),
+            Err(e) if e.is_not_found() => Ok(None),
+            Err(e) => Err(e),
+        }
+    }
+
+    /// The version of the records that this program writes.
+    #[must_use]
+    pub fn newest_version() -> i64 {
+        schema::newest()
+    }
+
     fn with(store: Sqlite) -> Result<Self, Error> {
         schema::upgrade_sqlite(&store)?;
         Ok(Self { store: Box::new(store), cache: RefCell::default() })

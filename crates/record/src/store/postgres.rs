@@ -61,6 +61,12 @@ fn error(e: &postgres::Error) -> Error {
         Some(c) if *c == SqlState::INVALID_PASSWORD || *c == SqlState::INVALID_CATALOG_NAME => {
             (Kind::Connection, "check user, password and name of the database in the address")
         }
+        Some(c)
+            if c.code().starts_with("08")
+                || [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW].contains(c) =>
+        {
+            (Kind::Connection, "run the same command again when the server is back; what was committed is kept")
+        }
         None => (Kind::Connection, "check that the server runs and can be reached; what was committed is kept"),
         _ => (Kind::Other, ""),
     };

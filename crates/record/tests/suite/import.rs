@@ -1,8 +1,6 @@
 //! What was written is read back; what does not fit is refused by name.
 
-mod common;
-
-use common::{document, event, record, tester};
+use crate::common::{document, event, record, tester};
 use detente_event::{Act, Event, Status};
 use detente_record::export::{Format, Options};
 use detente_record::{Filter, Record, import};

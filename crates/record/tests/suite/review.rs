@@ -1,8 +1,6 @@
 //! Decisions, undoing them, and the record as it stood.
 
-mod common;
-
-use common::{actor, document, event, record, tester};
+use crate::common::{actor, document, event, record, tester};
 use detente_event::{Act, Event, Status};
 use detente_record::{Cluster, Correction, Decision, Filter, Record};
 use jiff::Timestamp;

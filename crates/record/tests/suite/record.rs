@@ -1,8 +1,6 @@
 //! What goes into a record comes out of it, once.
 
-mod common;
-
-use common::{document, event, record, tester};
+use crate::common::{document, event, record, tester};
 use detente_event::{Act, Document, Event, Status};
 use detente_record::{Filter, Record};
 
