@@ -6,6 +6,7 @@ mod input;
 mod pipeline;
 mod report;
 mod table;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -33,6 +34,8 @@ enum Command {
     Paths(commands::paths::Paths),
     Whatif(commands::whatif::Whatif),
     Coalitions(commands::coalitions::Coalitions),
+    Watch(commands::watch::Watch),
+    Doctor(commands::doctor::Doctor),
 }
 
 fn main() -> ExitCode {
@@ -50,6 +53,8 @@ fn main() -> ExitCode {
         Command::Paths(a) => commands::paths::run(a),
         Command::Whatif(a) => commands::whatif::run(a),
         Command::Coalitions(a) => commands::coalitions::run(a),
+        Command::Watch(a) => commands::watch::run(a),
+        Command::Doctor(a) => commands::doctor::run(a),
     };
     match outcome {
         Ok(code) => code,

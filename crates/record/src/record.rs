@@ -1,10 +1,12 @@
 //! The record itself: opening it, and what it holds.
 
 use crate::cache::Cache;
+use crate::filter::numbers;
 use crate::store::{Row, Sqlite, Store, StoreExt, schema};
 use crate::{Cluster, Error, Filter, Report, Source, day};
 use detente_event::{Document, Event};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A durable record of documents, the events they report, and what reviewers decided about them.
@@ -94,6 +96,20 @@ impl Record {
         self.store.name()
     }
 
+    /// How much it holds.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn size(&self) -> Result<Size, Error> {
+        let count = |sql: &str| self.store.int(sql, &[]).map(|n| u64::try_from(n.unwrap_or(0)).unwrap_or(0));
+        Ok(Size {
+            documents: count("SELECT count(*) FROM document")?,
+            events: count("SELECT count(*) FROM report")?,
+            occurrences: count("SELECT count(*) FROM cluster WHERE moved IS NULL AND reports > 0")?,
+            decisions: count("SELECT count(*) FROM decision")?,
+        })
+    }
+
     /// All documents, in the order in which they came.
     ///
     /// # Errors
@@ -166,14 +182,15 @@ impl Record {
 
     /// The reports with those numbers, in that order.
     pub(crate) fn reports(&self, list: &[i64]) -> Result<Vec<Report>, Error> {
-        let sql = format!("{REPORT} WHERE r.seq = ?1");
-        let mut out = Vec::with_capacity(list.len());
-        for n in list {
-            self.store.query(&sql, &[(*n).into()], &mut |r| {
-                out.push(report(r)?);
+        let mut found = BTreeMap::new();
+        let sql = format!("{REPORT} WHERE {}", self.store.among("e.seq", 1));
+        for part in list.chunks(TOGETHER) {
+            self.store.query(&sql, &[(&numbers(part.iter().copied())).into()], &mut |r| {
+                found.insert(r.int(0)?, report(r)?);
                 Ok(())
             })?;
         }
+        let mut out: Vec<Report> = list.iter().filter_map(|n| found.remove(n)).collect();
         self.correct(&mut out)?;
         Ok(out)
     }
@@ -189,10 +206,17 @@ impl Record {
 
     /// The occurrences with those numbers, in that order.
     pub(crate) fn clusters_of(&self, list: &[i64]) -> Result<Vec<Cluster>, Error> {
-        let sql = format!("{REPORT} WHERE e.cluster = ?1 ORDER BY e.seq");
+        let mut found: BTreeMap<i64, Vec<Report>> = BTreeMap::new();
+        let sql = format!("{REPORT} WHERE {} ORDER BY e.seq", self.store.among("e.cluster", 1));
+        for part in list.chunks(TOGETHER) {
+            self.store.query(&sql, &[(&numbers(part.iter().copied())).into()], &mut |r| {
+                found.entry(r.int(11)?).or_default().push(report(r)?);
+                Ok(())
+            })?;
+        }
         let mut out = Vec::with_capacity(list.len());
         for n in list {
-            let mut reports = self.store.rows(&sql, &[(*n).into()], report)?;
+            let Some(mut reports) = found.remove(n) else { continue };
             self.correct(&mut reports)?;
             let Some(id) = reports.first().map(|r| r.cluster.clone()) else { continue };
             out.extend(Cluster::of(&id, reports));
@@ -201,7 +225,10 @@ impl Record {
     }
 }
 
-pub(crate) const REPORT: &str = "SELECT r.seq, r.event, r.document, d.date, d.title, d.source, e.outlet, d.copy_of, c.id, e.rejected, e.decision \
+/// Reports or occurrences asked for in one query.
+const TOGETHER: usize = 500;
+
+pub(crate) const REPORT: &str = "SELECT r.seq, r.event, r.document, d.date, d.title, d.source, e.outlet, d.copy_of, c.id, e.rejected, e.decision, e.cluster \
     FROM entry e JOIN report r ON r.seq = e.seq JOIN document d ON d.seq = e.document JOIN cluster c ON c.seq = e.cluster";
 
 pub(crate) fn report(r: &dyn Row) -> Result<Report, Error> {

@@ -6,12 +6,14 @@ pub mod brief;
 pub mod coalitions;
 pub mod code;
 mod conflict;
+pub mod doctor;
 pub mod draft;
 pub mod inverse;
 pub mod parse;
 pub mod paths;
 pub mod record;
 pub mod robust;
+pub mod watch;
 pub mod whatif;
 
 use std::io::Write;

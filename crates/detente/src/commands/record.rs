@@ -1,6 +1,6 @@
 //! `detente record`: what was read, kept, asked and decided.
 
-mod add;
+pub(super) mod add;
 mod review;
 mod sheet;
 mod show;
@@ -189,7 +189,7 @@ struct Answer {
 }
 
 /// The name under which decisions and additions are filed.
-fn user(by: Option<&String>) -> String {
+pub(super) fn user(by: Option<&String>) -> String {
     let from = |name: &str| std::env::var(name).ok().filter(|n| !n.is_empty());
     by.cloned().or_else(|| from("USER")).or_else(|| from("USERNAME")).unwrap_or_else(|| "unknown".to_owned())
 }

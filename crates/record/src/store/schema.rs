@@ -2,7 +2,7 @@
 //!
 //! Two kinds of tables. What was read and decided is kept for good: `document`, `coding`, `report`, `decision` take
 //! new rows only; triggers refuse to change or delete one. What follows from them (`entry`, `party`, `tag`, `cluster`,
-//! `block`, `words`) is an index: it can be dropped and made again from the first kind.
+//! `block`, `flow`, `words`) is an index: it can be dropped and made again from the first kind.
 
 use super::{Store, StoreExt};
 use crate::Error;
@@ -128,6 +128,18 @@ CREATE TABLE cluster (
 CREATE INDEX cluster_day ON cluster(day, seq);
 CREATE INDEX cluster_due ON cluster(status, due, seq);
 CREATE INDEX cluster_last ON cluster(status, last, seq);
+CREATE TABLE flow (
+    actor INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    quad INTEGER NOT NULL,
+    clusters INTEGER NOT NULL,
+    reports INTEGER NOT NULL,
+    tenths INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (actor, other, month, quad)
+) WITHOUT ROWID;
 CREATE TABLE block (
     key INTEGER NOT NULL,
     day INTEGER NOT NULL,

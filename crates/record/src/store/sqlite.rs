@@ -1,6 +1,6 @@
 //! A record in one SQLite file.
 
-use super::{EachRow, Param, Row, Store, schema};
+use super::{EachRow, Param, Row, Store, TextMatch, schema};
 use crate::Error;
 use crate::error::Kind;
 use rusqlite::config::DbConfig;
@@ -234,9 +234,17 @@ impl Store for Sqlite {
         Ok(())
     }
 
-    fn text_match(&self, words: &str, n: usize) -> (String, String) {
+    fn text_match(&self, words: &str, n: usize) -> TextMatch {
         let terms: Vec<String> = words.split_whitespace().map(|w| format!("\"{}\"", w.replace('"', "\"\""))).collect();
-        (format!("e.seq IN (SELECT rowid FROM words WHERE words MATCH ?{n})"), terms.join(" "))
+        TextMatch {
+            all: format!("SELECT rowid FROM words WHERE words MATCH ?{n}"),
+            one: format!("EXISTS (SELECT 1 FROM words WHERE words MATCH ?{n} AND rowid = e.seq)"),
+            value: terms.join(" "),
+        }
+    }
+
+    fn among(&self, column: &str, n: usize) -> String {
+        format!("{column} IN (SELECT value FROM json_each('[' || ?{n} || ']'))")
     }
 
     fn index_words(&self, entry: i64, words: &str) -> Result<(), Error> {

@@ -16,7 +16,7 @@ const JOB: &str = "DETENTE_TEST_JOB";
 const NOW: &str = "2025-02-01T00:00:00Z";
 const DOCUMENTS: usize = 600;
 /// Events to decide on in a review.
-const REVIEWED: usize = 120;
+const REVIEWED: usize = 60;
 
 fn kills() -> u64 {
     std::env::var("DETENTE_TEST_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(25)
@@ -82,8 +82,9 @@ fn verdict(n: usize, id: &str, cluster: &str, first: &str) -> Decision {
 fn review(r: &Record) {
     let events = sorted(r);
     let first = events[0].cluster.clone();
+    let decided = r.decisions().unwrap();
+    // As a person would who starts again: at the first that is not decided.
     for (n, e) in events.iter().enumerate() {
-        let decided = r.decisions().unwrap();
         let mark = format!("{n}");
         if decided.iter().any(|d| d.by == mark && d.decision.is_some()) {
             continue;

@@ -143,6 +143,19 @@ fn timeline_pending_network_and_levers() {
 }
 
 #[test]
+fn a_page_of_counts_and_of_words_is_the_page_of_all() {
+    let r = told();
+    let all = r.counts(&Filter::default()).unwrap();
+    assert!(all.len() > 4);
+    for (offset, limit) in [(0, 2), (1, 3), (all.len() - 1, 5), (all.len(), 1)] {
+        let page = r.counts(&Filter { offset, limit: Some(limit), ..Filter::default() }).unwrap();
+        assert_eq!(page, all[offset..(offset + limit).min(all.len())]);
+    }
+    let net = r.network(&Filter::default()).unwrap();
+    assert_eq!(r.network(&Filter { limit: Some(1), ..Filter::default() }).unwrap().edges, net.edges[..1]);
+}
+
+#[test]
 fn an_announced_meeting_reported_held_is_one_occurrence_that_moved_on() {
     let r = record();
     let said = [
