@@ -175,6 +175,8 @@ enum Format {
     Json,
     /// Comma-separated values
     Csv,
+    /// Parquet, with typed columns
+    Parquet,
 }
 
 /// How to answer.

@@ -15,6 +15,7 @@ The file lists what to watch; nothing else is ever contacted:
   record = \"talks.db\"             # where to keep it, or --record
   contact = \"desk@example.org\"    # told to the servers that are asked
   pause = \"2s\"                    # between two requests to one host
+  # proxy = \"http://proxy.example.org:3128\"
 
   [[feed]]                        # RSS or Atom
   url = \"https://news.example.org/world/rss\"

@@ -28,6 +28,8 @@ pub struct Config {
     /// An address for those whose servers are asked.
     #[serde(default)]
     pub contact: String,
+    /// A proxy through which everything is asked, `http://proxy.example.org:3128`; those of the environment are not used.
+    pub proxy: Option<String>,
     /// The least time between two requests to one host.
     #[serde(default = "pause", deserialize_with = "duration")]
     pub pause: Duration,
@@ -138,6 +140,9 @@ impl Config {
                     return Err(fail(place(h), format!("`{h}` is no host"), "write the host alone: www.example.org"));
                 }
             }
+        }
+        if let Some(p) = config.proxy.as_ref().filter(|p| ureq::Proxy::new(p).is_err()) {
+            return Err(fail(place(p), format!("`{p}` is no proxy"), "write http://proxy.example.org:3128"));
         }
         let here = file.parent().unwrap_or(Path::new(""));
         for f in &mut config.folders {

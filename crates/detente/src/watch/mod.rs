@@ -37,7 +37,7 @@ pub struct Round {
 
 /// Asks everything that is due, and notes in `state` what was dealt with.
 pub fn round(config: &Config, state: &mut State, now: Timestamp, say: &dyn Fn(&str)) -> Round {
-    let mut web = Web::new(&config.contact, config.pause, config.timeout);
+    let mut web = Web::new(config);
     let mut out = Round::default();
     for f in &config.feeds {
         let known = state.known.entry(f.url.clone()).or_default();

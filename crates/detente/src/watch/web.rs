@@ -1,5 +1,6 @@
 //! Asking servers: only hosts that the user listed, slowly, within bounds of size and time, and as `robots.txt` asks.
 
+use super::config::Config;
 use super::feed::complete;
 use super::robots::Robots;
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,9 +96,10 @@ pub fn host(url: &str) -> Option<String> {
 }
 
 impl Web {
-    /// `contact` is told to the servers.
-    pub fn new(contact: &str, pause: Duration, timeout: Duration) -> Self {
-        let contact: String = contact.chars().filter(|c| !c.is_control()).collect();
+    /// Whom to tell the servers of, through which proxy, how long to wait between requests and for answers.
+    pub fn new(config: &Config) -> Self {
+        let (pause, timeout) = (config.pause, config.timeout);
+        let contact: String = config.contact.chars().filter(|c| !c.is_control()).collect();
         let about = if contact.is_empty() { String::new() } else { format!(" ({contact})") };
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
@@ -105,8 +107,8 @@ impl Web {
             .max_redirects(0)
             .timeout_connect(Some(timeout.min(Duration::from_secs(10))))
             .timeout_global(Some(timeout))
-            // No proxy from the environment: nobody is contacted but who is listed.
-            .proxy(None)
+            // None from the environment: nobody is contacted but who is listed.
+            .proxy(config.proxy.as_ref().and_then(|p| ureq::Proxy::new(p).ok()))
             .build()
             .new_agent();
         let name = format!("{NAME}/{}{about}", env!("CARGO_PKG_VERSION"));

@@ -20,11 +20,13 @@ mod phoenix;
 mod plover;
 pub(crate) mod polecat;
 mod row;
+mod sheet;
 pub(crate) mod states;
 pub(crate) mod table;
 mod timelinejs;
 
 pub use row::Row;
+pub use sheet::{SheetKind, sheet_parquet};
 pub use table::{Column, Fill};
 
 use crate::{Error, Filter, Record};
