@@ -3,7 +3,7 @@
 use crate::cache::Cache;
 use crate::filter::numbers;
 use crate::store::{Row, Sqlite, Store, StoreExt, schema};
-use crate::{Cluster, Error, Filter, Report, Source, day};
+use crate::{Cluster, Error, Filter, Report, Size, Source, day};
 use detente_event::{Document, Event};
 use std::cell::RefCell;
 use std::collections::BTreeMap;

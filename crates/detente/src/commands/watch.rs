@@ -56,7 +56,7 @@ pub fn run(args: &Watch) -> Outcome {
     let config = match Config::read(&text, &args.file) {
         Ok(c) => c,
         Err(d) => {
-            crate::report::diagnostic(&name, Some(&text), &d);
+            crate::report::diagnostic(&name, Some(text.as_str()), &d);
             return Ok(std::process::ExitCode::from(2));
         }
     };

@@ -23,7 +23,7 @@ use std::time::Duration;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// Where to keep what is read, if the command line does not say.
+    /// Where to keep what is read, if the command line does not say: a file, from this file's folder, or postgres://…
     pub record: Option<String>,
     /// An address for those whose servers are asked.
     #[serde(default)]
@@ -148,6 +148,8 @@ impl Config {
         for f in &mut config.folders {
             f.path = here.join(&f.path);
         }
+        config.record =
+            config.record.map(|r| if r.contains("://") { r } else { here.join(r).to_string_lossy().into_owned() });
         Ok(config)
     }
 }

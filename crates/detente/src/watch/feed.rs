@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::fmt::rfc2822::DateTimeParser;
 use jiff::tz::TimeZone;
 use roxmltree::{Document, Node};
 
@@ -106,7 +107,9 @@ pub fn complete(link: &str, base: &str) -> String {
 
 /// A day as RSS (RFC 2822) or Atom (RFC 3339) writes it.
 fn day(text: &str) -> Option<Date> {
-    let at = text.parse::<Timestamp>().ok().or_else(|| jiff::fmt::rfc2822::parse(text).ok().map(|z| z.timestamp()));
+    // Many feeds have the wrong day of the week.
+    const RFC_2822: DateTimeParser = DateTimeParser::new().relaxed_weekday(true);
+    let at = text.parse::<Timestamp>().or_else(|_| RFC_2822.parse_timestamp(text)).ok();
     at.map(|t| t.to_zoned(TimeZone::UTC).date()).or_else(|| text.get(..10)?.parse().ok())
 }
 

@@ -105,23 +105,27 @@ fn opt<T: ToString>(v: Option<T>) -> String {
 }
 
 fn timeline(list: &Vec<Cluster>) -> Sheet {
-    let mut s = Sheet::new(&[
-        shown("Day"),
-        data(Day, "Start"),
-        data(Day, "End"),
-        data(Day, "First reported"),
-        words("Status"),
-        words("Act"),
-        words("Actor"),
-        words("Recipient"),
-        words("Object"),
-        words("Place"),
-        of(Int, "Reports"),
-        of(Int, "Sources"),
-        of(Truth, "Disputed"),
-        words("Says"),
-        words("Id"),
-    ]);
+    let mut s = Sheet::new(
+        const {
+            &[
+                shown("Day"),
+                data(Day, "Start"),
+                data(Day, "End"),
+                data(Day, "First reported"),
+                words("Status"),
+                words("Act"),
+                words("Actor"),
+                words("Recipient"),
+                words("Object"),
+                words("Place"),
+                of(Int, "Reports"),
+                of(Int, "Sources"),
+                of(Truth, "Disputed"),
+                words("Says"),
+                words("Id"),
+            ]
+        },
+    );
     for c in list {
         let e = &c.event;
         let day = match &e.date {
@@ -152,20 +156,24 @@ fn timeline(list: &Vec<Cluster>) -> Sheet {
 }
 
 fn pending(list: &Vec<Pending>) -> Sheet {
-    let mut s = Sheet::new(&[
-        shown("Due"),
-        data(Day, "Due date"),
-        of(Truth, "Overdue"),
-        words("Act"),
-        words("Actor"),
-        words("Recipient"),
-        words("Object"),
-        words("Place"),
-        of(Day, "Reported"),
-        of(Int, "Sources"),
-        words("Sentence"),
-        words("Id"),
-    ]);
+    let mut s = Sheet::new(
+        const {
+            &[
+                shown("Due"),
+                data(Day, "Due date"),
+                of(Truth, "Overdue"),
+                words("Act"),
+                words("Actor"),
+                words("Recipient"),
+                words("Object"),
+                words("Place"),
+                of(Day, "Reported"),
+                of(Int, "Sources"),
+                words("Sentence"),
+                words("Id"),
+            ]
+        },
+    );
     for p in list {
         let e = &p.cluster.event;
         s.row(vec![
@@ -187,21 +195,25 @@ fn pending(list: &Vec<Pending>) -> Sheet {
 }
 
 fn events(list: &Vec<detente_record::Report>) -> Sheet {
-    let mut s = Sheet::new(&[
-        shown("Date"),
-        data(Day, "Day"),
-        data(Day, "Published"),
-        words("Status"),
-        words("Act"),
-        words("CAMEO"),
-        words("Actor"),
-        words("Recipient"),
-        words("Document"),
-        words("Sentence"),
-        words("Review"),
-        data(Text, "Cluster"),
-        words("Id"),
-    ]);
+    let mut s = Sheet::new(
+        const {
+            &[
+                shown("Date"),
+                data(Day, "Day"),
+                data(Day, "Published"),
+                words("Status"),
+                words("Act"),
+                words("CAMEO"),
+                words("Actor"),
+                words("Recipient"),
+                words("Document"),
+                words("Sentence"),
+                words("Review"),
+                data(Text, "Cluster"),
+                words("Id"),
+            ]
+        },
+    );
     for r in list {
         let e = &r.event;
         let review = match (r.rejected, r.corrected, r.accepted) {
@@ -230,16 +242,20 @@ fn events(list: &Vec<detente_record::Report>) -> Sheet {
 }
 
 fn network(net: &Network) -> Sheet {
-    let mut s = Sheet::new(&[
-        words("Actor"),
-        words("Recipient"),
-        words("Quadrant"),
-        of(Int, "Events"),
-        of(Int, "Reports"),
-        of(Real, "Goldstein"),
-        of(Day, "First"),
-        of(Day, "Last"),
-    ]);
+    let mut s = Sheet::new(
+        const {
+            &[
+                words("Actor"),
+                words("Recipient"),
+                words("Quadrant"),
+                of(Int, "Events"),
+                of(Int, "Reports"),
+                of(Real, "Goldstein"),
+                of(Day, "First"),
+                of(Day, "Last"),
+            ]
+        },
+    );
     for e in &net.edges {
         s.row(vec![
             net.nodes[e.from].name.clone(),
@@ -262,18 +278,22 @@ fn levers(list: &Vec<Lever>) -> Sheet {
         names.dedup();
         names.join(", ")
     };
-    let mut s = Sheet::new(&[
-        words("Holder"),
-        words("Act"),
-        words("Object"),
-        words("Target"),
-        words("Status"),
-        words("If"),
-        words("Wants"),
-        words("Opposes"),
-        of(Int, "Sources"),
-        words("Id"),
-    ]);
+    let mut s = Sheet::new(
+        const {
+            &[
+                words("Holder"),
+                words("Act"),
+                words("Object"),
+                words("Target"),
+                words("Status"),
+                words("If"),
+                words("Wants"),
+                words("Opposes"),
+                of(Int, "Sources"),
+                words("Id"),
+            ]
+        },
+    );
     for l in list {
         s.row(vec![
             names(&l.holder),
@@ -292,17 +312,21 @@ fn levers(list: &Vec<Lever>) -> Sheet {
 }
 
 fn counts(list: &Vec<detente_record::DyadMonth>) -> Sheet {
-    let mut s = Sheet::new(&[
-        words("Actor"),
-        words("Recipient"),
-        words("Month"),
-        of(Int, "Verbal cooperation"),
-        of(Int, "Material cooperation"),
-        of(Int, "Verbal conflict"),
-        of(Int, "Material conflict"),
-        of(Int, "Reports"),
-        of(Real, "Goldstein"),
-    ]);
+    let mut s = Sheet::new(
+        const {
+            &[
+                words("Actor"),
+                words("Recipient"),
+                words("Month"),
+                of(Int, "Verbal cooperation"),
+                of(Int, "Material cooperation"),
+                of(Int, "Verbal conflict"),
+                of(Int, "Material conflict"),
+                of(Int, "Reports"),
+                of(Real, "Goldstein"),
+            ]
+        },
+    );
     for d in list {
         s.row(vec![
             d.actor.name.clone(),
