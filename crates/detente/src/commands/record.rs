@@ -1,6 +1,6 @@
 //! `detente record`: what was read, kept, asked and decided.
 
-pub(super) mod add;
+mod add;
 mod review;
 mod sheet;
 mod show;

@@ -1,11 +1,13 @@
 //! `detente watch`: read what is new in feeds and folders, and keep it.
 
-use super::record::add::{How, Kept, keep, open};
 use super::record::user;
 use super::{Outcome, status};
+use crate::pipeline;
 use crate::watch::{self, config::Config, state::State};
 use clap::Args;
 use detente_coder::Coder;
+use detente_event::{Document, Event};
+use detente_record::{Provenance, Record};
 use jiff::Timestamp;
 use std::path::PathBuf;
 
@@ -68,7 +70,7 @@ pub fn run(args: &Watch) -> Outcome {
     drop(open(record, args.dry_run)?);
     State::read(&kept_beside)?;
     let coder = Coder::new();
-    let how = How { user: user(args.user.as_ref()), dry_run: args.dry_run };
+    let by = user(args.user.as_ref());
     loop {
         // Read anew each time: after a failure it is what was true before.
         let mut state = State::read(&kept_beside)?;
@@ -76,12 +78,8 @@ pub fn run(args: &Watch) -> Outcome {
         for t in &round.troubles {
             anstream::eprintln!("{t}");
         }
-        for f in &round.failures {
-            crate::report::failure(f);
-        }
-        let mut troubles = round.troubles.len() + round.failures.len();
-        let outcome = keep_round(record, &coder, round.inputs, &how);
-        match outcome {
+        let mut troubles = round.troubles.len();
+        match keep(record, &coder, round.documents, &round.folders, &by, args.dry_run) {
             Ok(kept) => {
                 troubles += kept.failures;
                 if round.asked > 0 {
@@ -107,9 +105,86 @@ pub fn run(args: &Watch) -> Outcome {
     }
 }
 
-fn keep_round(record: &str, coder: &Coder, inputs: Vec<crate::input::Input>, how: &How) -> Result<Kept, String> {
-    if inputs.is_empty() {
-        return Ok(Kept::default());
+/// Opens the record to add to it; a dry run leaves no file behind.
+fn open(name: &str, dry_run: bool) -> Result<Record, String> {
+    if dry_run {
+        Record::connect(name, false).or_else(|e| if e.is_not_found() { Record::in_memory() } else { Err(e) })
+    } else {
+        Record::connect(name, true)
     }
-    keep(&open(record, how.dry_run)?, coder, inputs, how)
+    .map_err(|e| e.to_string())
+}
+
+/// What became of the documents of a round.
+#[derive(Debug, Default)]
+struct Kept {
+    new: usize,
+    there: usize,
+    events: usize,
+    failures: usize,
+}
+
+impl Kept {
+    fn told(&self, dry_run: bool) -> String {
+        let Self { new, there, events, .. } = self;
+        if dry_run {
+            format!("would add {new} documents with {events} events; {there} are there already; nothing was changed")
+        } else {
+            format!("added {new} documents with {events} events; {there} were there already")
+        }
+    }
+}
+
+/// Codes what is new and keeps it, in one transaction.
+fn keep(
+    record: &str,
+    coder: &Coder,
+    documents: Vec<Document>,
+    folders: &[PathBuf],
+    by: &str,
+    dry_run: bool,
+) -> Result<Kept, String> {
+    let mut out = Kept::default();
+    if documents.is_empty() && folders.is_empty() {
+        return Ok(out);
+    }
+    let text = |e: detente_record::Error| e.to_string();
+    let record = open(record, dry_run)?;
+    let mut batch: Vec<(Document, Vec<Event>)> = Vec::new();
+    for d in documents {
+        if record.contains(&d).map_err(text)? {
+            out.there += 1;
+            continue;
+        }
+        // A defect of ours in one document never stops the others.
+        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| coder.code(&d))) {
+            Ok(events) => batch.push((d, events)),
+            Err(_) => {
+                out.failures += 1;
+                anstream::eprintln!(
+                    "{}: could not be coded: a defect of ours; please report it with the page",
+                    d.source
+                );
+            }
+        }
+    }
+    let read = pipeline::code(coder, folders, None);
+    for f in &read.failures {
+        out.failures += 1;
+        crate::report::failure(f);
+    }
+    batch.extend(read.coded.into_iter().map(|c| (c.document, c.events)));
+    if dry_run {
+        out.new = batch.len();
+        out.events = batch.iter().map(|b| b.1.len()).sum();
+        return Ok(out);
+    }
+    let coder = concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned();
+    let from = Provenance { at: jiff::Timestamp::now(), by: by.to_owned(), coder };
+    for a in record.add_many(&batch, &from).map_err(text)? {
+        out.new += usize::from(!a.already);
+        out.there += usize::from(a.already);
+        out.events += a.events;
+    }
+    Ok(out)
 }

@@ -6,7 +6,6 @@ mod robots;
 pub mod state;
 mod web;
 
-use crate::input::{self, Failure, Input};
 use config::{Config, Feed};
 use detente_event::Document;
 use feed::Entry;
@@ -14,6 +13,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use state::{Known, State};
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::time::Duration;
 use web::{Page, Refusal, Web};
 
@@ -25,12 +25,12 @@ const SHORT: usize = 200;
 /// What one look at everything that was due gave.
 #[derive(Debug, Default)]
 pub struct Round {
-    /// New documents.
-    pub inputs: Vec<Input>,
+    /// New documents of feeds.
+    pub documents: Vec<Document>,
+    /// Folders that are to be read.
+    pub folders: Vec<PathBuf>,
     /// What could not be read, in words.
     pub troubles: Vec<String>,
-    /// Files of folders that could not be read.
-    pub failures: Vec<Failure>,
     /// Feeds and folders that were asked.
     pub asked: usize,
 }
@@ -51,12 +51,7 @@ pub fn round(config: &Config, state: &mut State, now: Timestamp, say: &dyn Fn(&s
         let known = state.known.entry(f.path.display().to_string()).or_default();
         if known.due(now) {
             out.asked += 1;
-            for found in input::documents(std::slice::from_ref(&f.path), None) {
-                match found {
-                    Ok(i) => out.inputs.push(i),
-                    Err(e) => out.failures.push(e),
-                }
-            }
+            out.folders.push(f.path.clone());
             known.answered(now, f.every);
         }
     }
@@ -100,8 +95,8 @@ fn look(f: &Feed, known: &mut Known, now: Timestamp, web: &mut Web, out: &mut Ro
             continue;
         }
         match article(f, e, &hosts, web) {
-            Ok(input) => {
-                out.inputs.extend(input);
+            Ok(found) => {
+                out.documents.extend(found);
                 known.see(&e.id);
             }
             Err(refusal) => {
@@ -109,7 +104,7 @@ fn look(f: &Feed, known: &mut Known, now: Timestamp, web: &mut Web, out: &mut Ro
                 let times = known.tried.entry(e.id.clone()).or_default();
                 *times += 1;
                 if refusal.lasting || *times >= TRIES {
-                    out.inputs.extend(told_by_the_feed(f, e));
+                    out.documents.extend(told_by_the_feed(f, e));
                     known.see(&e.id);
                 } else {
                     left = true;
@@ -123,7 +118,7 @@ fn look(f: &Feed, known: &mut Known, now: Timestamp, web: &mut Web, out: &mut Ro
 }
 
 /// The article of an entry: its page, else what the feed holds of it; `None` where neither has a word.
-fn article(f: &Feed, e: &Entry, hosts: &BTreeSet<String>, web: &mut Web) -> Result<Option<Input>, Refusal> {
+fn article(f: &Feed, e: &Entry, hosts: &BTreeSet<String>, web: &mut Web) -> Result<Option<Document>, Refusal> {
     if !f.articles || e.link.is_empty() {
         return Ok(told_by_the_feed(f, e));
     }
@@ -131,10 +126,10 @@ fn article(f: &Feed, e: &Entry, hosts: &BTreeSet<String>, web: &mut Web) -> Resu
     Ok(page.and_then(|p| read_page(e, &p)).or_else(|| told_by_the_feed(f, e)))
 }
 
-fn read_page(e: &Entry, page: &Page) -> Option<Input> {
+fn read_page(e: &Entry, page: &Page) -> Option<Document> {
     let text = match page.kind.as_str() {
         "text/plain" => Document { text: page.text.clone(), ..Document::default() },
-        "text/html" | "application/xhtml+xml" | "" => crate::html::article("page", &page.text, None).document,
+        "text/html" | "application/xhtml+xml" | "" => html(&page.text)?,
         _ => return None,
     };
     (text.text.len() >= SHORT).then(|| {
@@ -143,7 +138,12 @@ fn read_page(e: &Entry, page: &Page) -> Option<Input> {
     })
 }
 
-fn told_by_the_feed(f: &Feed, e: &Entry) -> Option<Input> {
+/// The article of a page.
+fn html(page: &str) -> Option<Document> {
+    Some(crate::html::article("page", page, None).document)
+}
+
+fn told_by_the_feed(f: &Feed, e: &Entry) -> Option<Document> {
     let text = plain(&e.content);
     let text = if text.is_empty() { e.title.clone() } else { text };
     let own = Entry { link: if e.link.is_empty() { f.url.clone() } else { e.link.clone() }, ..e.clone() };
@@ -151,13 +151,12 @@ fn told_by_the_feed(f: &Feed, e: &Entry) -> Option<Input> {
 }
 
 /// The feed says when it was published; the page only where the feed does not.
-fn document(e: &Entry, title: String, text: String, said: Option<jiff::civil::Date>) -> Input {
+fn document(e: &Entry, title: String, text: String, said: Option<jiff::civil::Date>) -> Document {
     let digest = Sha256::digest(e.id.as_bytes());
     let short: String = digest.iter().take(6).map(|b| format!("{b:02x}")).collect();
     let host = web::host(&e.link).unwrap_or_default();
     let id = format!("{host}-{short}");
-    let document = Document { id, date: e.date.or(said), title, text, source: e.link.clone() };
-    Input { document, sentences: None }
+    Document { id, date: e.date.or(said), title, text, source: e.link.clone() }
 }
 
 /// The text of a piece of HTML: paragraphs on lines of their own, nothing of scripts and styles.

@@ -43,7 +43,7 @@ fn kept(name: &str) -> Kept {
     }
 }
 
-pub(super) fn failure(e: &dyn std::fmt::Display) -> Error {
+fn failure(e: &dyn std::fmt::Display) -> Error {
     Error::new(Kind::Other, format!("the Parquet file cannot be written: {e}"), "")
 }
 
@@ -91,17 +91,13 @@ fn field(name: &str, kind: Kept) -> Result<Type, parquet::errors::ParquetError> 
     }
 }
 
-/// How our files are written.
-pub(super) fn properties() -> WriterProperties {
-    WriterProperties::builder()
+pub(super) fn write(rows: &[Row], options: &Options, mut out: &mut dyn Write) -> Result<Written, Error> {
+    let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_created_by(concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned())
-        .build()
-}
-
-pub(super) fn write(rows: &[Row], options: &Options, mut out: &mut dyn Write) -> Result<Written, Error> {
+        .build();
     // The writer wants something that can be sent; a buffer can, whatever `out` is.
-    let mut file = SerializedFileWriter::new(Vec::new(), schema()?, Arc::new(properties())).map_err(|e| failure(&e))?;
+    let mut file = SerializedFileWriter::new(Vec::new(), schema()?, Arc::new(properties)).map_err(|e| failure(&e))?;
     let mut count = 0;
     for chunk in rows.chunks(GROUP) {
         let table: Vec<Vec<Cell>> = chunk.iter().flat_map(|r| cells(r, options)).collect();

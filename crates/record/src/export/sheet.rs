@@ -23,7 +23,8 @@ pub enum SheetKind {
 /// Where the file cannot be made, or this build writes no Parquet.
 #[cfg(feature = "parquet")]
 pub fn sheet_parquet(columns: &[(String, SheetKind)], rows: &[Vec<String>]) -> Result<Vec<u8>, Error> {
-    write(columns, rows).map_err(|e| super::parquet::failure(&e))
+    write(columns, rows)
+        .map_err(|e| Error::new(crate::error::Kind::Other, format!("the Parquet file cannot be written: {e}"), ""))
 }
 
 /// Writes rows of cells as a Parquet file; an empty cell, or one that is not of its column's kind, is null.
@@ -37,8 +38,9 @@ pub fn sheet_parquet(_: &[(String, SheetKind)], _: &[Vec<String>]) -> Result<Vec
 
 #[cfg(feature = "parquet")]
 fn write(columns: &[(String, SheetKind)], rows: &[Vec<String>]) -> Result<Vec<u8>, parquet::errors::ParquetError> {
-    use parquet::basic::{LogicalType, Repetition, Type as Physical};
+    use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
     use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
+    use parquet::file::properties::WriterProperties;
     use parquet::schema::types::Type;
     use std::sync::Arc;
 
@@ -57,12 +59,13 @@ fn write(columns: &[(String, SheetKind)], rows: &[Vec<String>]) -> Result<Vec<u8
             .build()?;
         fields.push(Arc::new(field));
     }
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_created_by(concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned())
+        .build();
     let schema = Type::group_type_builder("detente").with_fields(fields).build()?;
-    let mut file = parquet::file::writer::SerializedFileWriter::new(
-        Vec::new(),
-        Arc::new(schema),
-        Arc::new(super::parquet::properties()),
-    )?;
+    let mut file =
+        parquet::file::writer::SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))?;
     let mut group = file.next_row_group()?;
     for (i, (_, kind)) in columns.iter().enumerate() {
         let Some(mut writer) = group.next_column()? else { break };

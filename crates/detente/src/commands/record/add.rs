@@ -2,8 +2,7 @@
 
 use crate::commands::record::user;
 use crate::commands::{Outcome, status};
-use crate::input::{self, Input};
-use crate::{pipeline, report};
+use crate::{input, pipeline, report};
 use clap::Args;
 use detente_coder::Coder;
 use detente_record::{Provenance, Record};
@@ -36,7 +35,15 @@ const TOGETHER: usize = 64;
 
 /// Runs the command.
 pub fn run(args: &Add) -> Outcome {
-    let record = open(&args.record, args.dry_run)?;
+    let text = |e: detente_record::Error| e.to_string();
+    // A dry run must not leave a file behind.
+    let record = if args.dry_run {
+        Record::connect(&args.record, false).or_else(|e| if e.is_not_found() { Record::in_memory() } else { Err(e) })
+    } else {
+        Record::connect(&args.record, true)
+    }
+    .map_err(text)?;
+    let coder = Coder::new();
     let mut failures = 0;
     let mut inputs = Vec::new();
     for found in input::documents(&args.paths, args.date) {
@@ -48,60 +55,7 @@ pub fn run(args: &Add) -> Outcome {
             }
         }
     }
-    let how = How { user: user(args.user.as_ref()), dry_run: args.dry_run };
-    let kept = keep(&record, &Coder::new(), inputs, &how)?;
-    anstream::eprintln!("{}", kept.told(args.dry_run));
-    Ok(status(failures + kept.failures))
-}
-
-/// Opens a record to add to it; a dry run leaves no file behind.
-pub fn open(name: &str, dry_run: bool) -> Result<Record, String> {
-    if dry_run {
-        Record::connect(name, false).or_else(|e| if e.is_not_found() { Record::in_memory() } else { Err(e) })
-    } else {
-        Record::connect(name, true)
-    }
-    .map_err(|e| e.to_string())
-}
-
-/// How documents are kept.
-pub struct How {
-    /// Under whose name.
-    pub user: String,
-    /// Nothing is written.
-    pub dry_run: bool,
-}
-
-/// What became of documents.
-#[derive(Debug, Default)]
-pub struct Kept {
-    new: usize,
-    there: usize,
-    events: usize,
-    clusters: usize,
-    /// Documents that could not be coded; each was reported.
-    pub failures: usize,
-}
-
-impl Kept {
-    /// In words.
-    pub fn told(&self, dry_run: bool) -> String {
-        let Self { new, there, events, clusters, .. } = self;
-        if dry_run {
-            return format!(
-                "would add {new} documents with {events} events; {there} are there already; nothing was changed"
-            );
-        }
-        format!(
-            "added {new} documents with {events} events, {clusters} of them new occurrences; {there} were there already"
-        )
-    }
-}
-
-/// Codes documents and keeps them, some at a time; what is there already is passed over.
-pub fn keep(record: &Record, coder: &Coder, inputs: Vec<Input>, how: &How) -> Result<Kept, String> {
-    let text = |e: detente_record::Error| e.to_string();
-    let (all, mut done, mut out) = (inputs.len(), 0, Kept::default());
+    let (all, mut done, mut new, mut there, mut events, mut clusters) = (inputs.len(), 0, 0, 0, 0, 0);
     let bar = std::io::stderr().is_terminal() && all > TOGETHER;
     let mut rest = inputs.into_iter().peekable();
     while rest.peek().is_some() {
@@ -111,39 +65,48 @@ pub fn keep(record: &Record, coder: &Coder, inputs: Vec<Input>, how: &How) -> Re
         {
             done += 1;
             if record.contains(&i.document).map_err(text)? {
-                out.there += 1;
+                there += 1;
             } else {
                 batch.push(i);
             }
         }
-        let coded = pipeline::code_all(coder, batch);
+        let coded = pipeline::code_all(&coder, batch);
         for f in &coded.failures {
-            out.failures += 1;
+            failures += 1;
             report::failure(f);
         }
         let pairs: Vec<_> = coded.coded.into_iter().map(|c| (c.document, c.events)).collect();
-        if how.dry_run {
-            out.new += pairs.len();
-            out.events += pairs.iter().map(|p| p.1.len()).sum::<usize>();
+        if args.dry_run {
+            new += pairs.len();
+            events += pairs.iter().map(|p| p.1.len()).sum::<usize>();
             continue;
         }
         let from = Provenance {
             at: jiff::Timestamp::now(),
-            by: how.user.clone(),
+            by: user(args.user.as_ref()),
             coder: concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned(),
         };
         for a in record.add_many(&pairs, &from).map_err(text)? {
-            out.new += usize::from(!a.already);
-            out.there += usize::from(a.already);
-            out.events += a.events;
-            out.clusters += a.new_clusters;
+            new += usize::from(!a.already);
+            there += usize::from(a.already);
+            events += a.events;
+            clusters += a.new_clusters;
         }
         if bar {
-            anstream::eprint!("\r{done} of {all} documents, {} events", out.events);
+            anstream::eprint!("\r{done} of {all} documents, {events} events");
         }
     }
     if bar {
         anstream::eprintln!();
     }
-    Ok(out)
+    if args.dry_run {
+        anstream::eprintln!(
+            "would add {new} documents with {events} events; {there} are there already; nothing was changed"
+        );
+    } else {
+        anstream::eprintln!(
+            "added {new} documents with {events} events, {clusters} of them new occurrences; {there} were there already"
+        );
+    }
+    Ok(status(failures))
 }
