@@ -140,7 +140,21 @@ fn read_page(e: &Entry, page: &Page) -> Option<Document> {
 
 /// The article of a page.
 fn html(page: &str) -> Option<Document> {
-    Some(crate::html::article("page", page, None).document)
+    Some(crate::html::article("page", &without_scripts(page), None).document)
+}
+
+/// The page without its scripts, wherever they stand.
+fn without_scripts(page: &str) -> String {
+    let low = page.to_ascii_lowercase();
+    let (mut out, mut at) = (String::with_capacity(page.len()), 0);
+    while let Some(i) = low[at..].find("<script") {
+        out.push_str(&page[at..at + i]);
+        let Some(j) = low[at + i..].find("</script") else { return out };
+        at += i + j;
+        at += low[at..].find('>').map_or(low.len() - at, |k| k + 1);
+    }
+    out.push_str(&page[at..]);
+    out
 }
 
 fn told_by_the_feed(f: &Feed, e: &Entry) -> Option<Document> {
@@ -177,7 +191,8 @@ fn plain(html: &str) -> String {
                         .is_some_and(|e| matches!(e.name(), "script" | "style" | "template" | "noscript"))
                 });
                 if !hidden {
-                    out.push_str(t);
+                    // A line break in the source is a blank.
+                    out.extend(t.chars().map(|c| if c.is_whitespace() { ' ' } else { c }));
                 }
             }
             scraper::Node::Element(e) if BLOCKS.contains(&e.name()) => out.push('\n'),
