@@ -10,6 +10,7 @@ mod pipeline;
 mod progress;
 mod report;
 mod table;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -38,6 +39,8 @@ enum Command {
     Whatif(commands::whatif::Whatif),
     Coalitions(commands::coalitions::Coalitions),
     Convert(commands::convert::Convert),
+    Watch(commands::watch::Watch),
+    Doctor(commands::doctor::Doctor),
 }
 
 fn main() -> ExitCode {
@@ -57,6 +60,8 @@ fn main() -> ExitCode {
         Command::Whatif(a) => commands::whatif::run(a),
         Command::Coalitions(a) => commands::coalitions::run(a),
         Command::Convert(a) => commands::convert::run(a),
+        Command::Watch(a) => commands::watch::run(a),
+        Command::Doctor(a) => commands::doctor::run(a),
     };
     match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
         Ok(Ok(code)) => code,

@@ -5,6 +5,7 @@ use crate::cluster::matching;
 use crate::cluster::sketch::Sketch;
 use crate::cluster::status::{Say, resolve};
 use crate::filter::NO_DAY;
+use crate::flow::{self, Flow, Shares};
 use crate::store::{Param, Store, StoreExt};
 use crate::{Added, Error, Provenance, Record, copies, day};
 use detente_event::{Actor, Document, Event};
@@ -38,7 +39,10 @@ impl Record {
         let mut cache = self.cache.borrow_mut();
         let done = self.store.transaction(|| {
             cache.refresh(&*self.store)?;
-            work(&mut Writer::new(&*self.store, &mut cache, from)?)
+            let mut writer = Writer::new(&*self.store, &mut cache, from)?;
+            let done = work(&mut writer)?;
+            writer.finish()?;
+            Ok(done)
         });
         if done.is_err() {
             // What was rolled back must not be remembered.
@@ -84,6 +88,7 @@ pub(crate) struct Writer<'a> {
     document: i64,
     report: i64,
     cluster: i64,
+    flow: Flow,
     cache: &'a mut Cache,
 }
 
@@ -110,13 +115,19 @@ impl<'a> Writer<'a> {
             document: last("document")?,
             report: last("report")?,
             cluster: last("cluster")?,
+            flow: Flow::default(),
             cache,
         })
     }
 
     /// A writer that only files actors: no coding of its own.
     pub(crate) fn index_only(store: &'a dyn Store, cache: &'a mut Cache) -> Self {
-        Self { store, coding: 0, document: 0, report: 0, cluster: 0, cache }
+        Self { store, coding: 0, document: 0, report: 0, cluster: 0, flow: Flow::default(), cache }
+    }
+
+    /// Writes what was gathered on the way.
+    pub(crate) fn finish(&mut self) -> Result<(), Error> {
+        self.flow.write(self.store)
     }
 
     /// `placed` gives, for a record that is being made again, each event's occurrence: its number and its id.
@@ -294,6 +305,8 @@ impl<'a> Writer<'a> {
         };
         self.cluster = self.cluster.max(cluster);
         taken.push(cluster);
+        let before = if known.is_some() { flow::shares(self.store, cluster)? } else { Shares::new() };
+        let mut after = before.clone();
         for (m, (actors, recipients)) in unit.members.iter().zip(&sides) {
             self.report += 1;
             let e = events[*m];
@@ -312,9 +325,13 @@ impl<'a> Writer<'a> {
             )?;
             let place =
                 Placement { seq: self.report, document, cluster, outlet, published, decision: None, rejected: false };
-            insert_entry(self.store, e, actors, recipients, &place)?;
+            let rows = party_rows(actors, recipients);
+            insert_entry(self.store, e, &rows, &place)?;
+            let (mode, day) = (e.mode.as_deref(), filed_under(e, published));
+            flow::add(&mut after, &flow::Parties { rows: &rows, act: e.act, mode, status: e.status, day });
             self.store.index_words(self.report, &e.text)?;
         }
+        self.flow.change(&before, &after);
         let new_blocks = matching::blocks(&sketch);
         match known {
             None => {
@@ -421,15 +438,19 @@ pub(crate) struct Placement {
     pub(crate) rejected: bool,
 }
 
-/// Files an event in the index.
+/// The day an event is filed under: the one it states, else that of its report.
+fn filed_under(e: &Event, published: Option<i64>) -> i64 {
+    e.date.as_ref().map(|d| day::number(d.start)).or(published).unwrap_or(NO_DAY)
+}
+
+/// Files an event in the index, under its parties as [`party_rows`] gives them.
 pub(crate) fn insert_entry(
     store: &dyn Store,
     e: &Event,
-    actors: &[i64],
-    recipients: &[i64],
+    rows: &[(i64, i64, i64)],
     at: &Placement,
 ) -> Result<(), Error> {
-    let day = e.date.as_ref().map(|d| day::number(d.start)).or(at.published);
+    let day = filed_under(e, at.published);
     store.execute(
         "INSERT INTO entry(seq, document, cluster, act, mode, status, day, published, outlet, place, country, object, \
          confidence, decision, rejected) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
@@ -440,7 +461,7 @@ pub(crate) fn insert_entry(
             e.act.as_str().into(),
             e.mode.as_ref().into(),
             e.status.as_str().into(),
-            day.unwrap_or(NO_DAY).into(),
+            day.into(),
             at.published.into(),
             at.outlet.into(),
             e.place.as_ref().map(|p| &p.name).into(),
@@ -451,17 +472,16 @@ pub(crate) fn insert_entry(
             i64::from(at.rejected).into(),
         ],
     )?;
-    let party_day = day.unwrap_or(NO_DAY);
-    for (actor, role, other) in party_rows(actors, recipients) {
+    for (actor, role, other) in rows {
         store.execute(
             "INSERT INTO party(actor, day, entry, role, other, act, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
              ON CONFLICT DO NOTHING",
             &[
-                actor.into(),
-                party_day.into(),
+                (*actor).into(),
+                day.into(),
                 at.seq.into(),
-                role.into(),
-                other.into(),
+                (*role).into(),
+                (*other).into(),
                 (e.act as i64).into(),
                 (e.status as i64).into(),
             ],
@@ -470,7 +490,7 @@ pub(crate) fn insert_entry(
     for c in &e.context {
         store.execute(
             "INSERT INTO tag(context, day, entry) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-            &[c.into(), party_day.into(), at.seq.into()],
+            &[c.into(), day.into(), at.seq.into()],
         )?;
     }
     Ok(())
@@ -491,18 +511,8 @@ pub(crate) fn delete_entry(store: &dyn Store, seq: i64) -> Result<(), Error> {
 
 /// One row for each party and each counterpart: `(actor, role, other)`. Parties of a reciprocal act are counterparts
 /// of each other; 0 stands for nobody.
-fn party_rows(actors: &[i64], recipients: &[i64]) -> Vec<(i64, i64, i64)> {
+pub(crate) fn party_rows(actors: &[i64], recipients: &[i64]) -> Vec<(i64, i64, i64)> {
     let mut out = Vec::new();
-    if recipients.is_empty() {
-        for a in actors {
-            let others: Vec<i64> = actors.iter().copied().filter(|b| b != a).collect();
-            out.extend(others.iter().map(|b| (*a, 0, *b)));
-            if others.is_empty() {
-                out.push((*a, 0, 0));
-            }
-        }
-        return out;
-    }
     for r in recipients {
         for a in actors {
             out.push((*a, 0, *r));
@@ -512,6 +522,19 @@ fn party_rows(actors: &[i64], recipients: &[i64]) -> Vec<(i64, i64, i64)> {
             out.push((*r, 1, 0));
         }
     }
+    if recipients.is_empty() {
+        for a in actors {
+            let others = actors.iter().filter(|b| *b != a);
+            let before = out.len();
+            out.extend(others.map(|b| (*a, 0, *b)));
+            if out.len() == before {
+                out.push((*a, 0, 0));
+            }
+        }
+    }
+    // A party may be named twice.
+    out.sort_unstable();
+    out.dedup();
     out
 }
 

@@ -39,6 +39,7 @@ impl Record {
                 let (events, placed): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
                 writer.add(&source.document, &events, Some(&placed))?;
             }
+            writer.finish()?;
         }
         Ok(())
     }

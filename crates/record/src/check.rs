@@ -2,7 +2,7 @@
 
 use crate::store::StoreExt;
 use crate::{Error, Record};
-use detente_event::Diagnostic;
+use detente_event::{Diagnostic, Status};
 
 /// What must hold of a sound record: what is wrong where a query finds rows, and what to do.
 const RULES: &[(&str, &str, &str)] = &[
@@ -29,6 +29,19 @@ const RULES: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// Counted reports of pairs, less those that there are ([`crate::flow`]).
+fn counted_wrongly() -> String {
+    let left_out: Vec<String> =
+        Status::ALL.into_iter().filter(|s| !crate::flow::counts(*s)).map(|s| (s as i64).to_string()).collect();
+    format!(
+        "SELECT abs(CAST((SELECT coalesce(sum(reports), 0) FROM flow WHERE other > 0 AND month = {all}) AS BIGINT) - \
+         (SELECT count(*) FROM party q JOIN entry e ON e.seq = q.entry \
+         WHERE q.role = 0 AND q.other <> 0 AND e.rejected = 0 AND q.status NOT IN ({out})))",
+        all = crate::flow::ALL,
+        out = left_out.join(", ")
+    )
+}
+
 impl Record {
     /// Looks for damage, in the file and between its tables; nothing where the record is sound.
     ///
@@ -41,7 +54,9 @@ impl Record {
                     .help("restore a copy, or save what can be read with `sqlite3 FILE .recover`")
             })
             .collect();
-        for (what, sql, help) in RULES {
+        let counts = counted_wrongly();
+        let pairs = ("the counts of pairs are not those of their reports", counts.as_str(), RULES[0].2);
+        for (what, sql, help) in RULES.iter().chain([&pairs]) {
             let n = self.store.int(sql, &[])?.unwrap_or(0);
             if n > 0 {
                 out.push(Diagnostic::error("DT0402", None, format!("{what}: {n}")).help(*help));

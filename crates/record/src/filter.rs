@@ -43,6 +43,9 @@ pub struct Filter {
 /// The day number of what has no date: after all others, so that an index by day gives it last.
 pub(crate) const NO_DAY: i64 = 1 << 40;
 
+/// Words in fewer sentences than this are rare.
+const RARE: i64 = 20_000;
+
 /// A condition with its parameters, ready for a statement over `entry e`.
 #[derive(Default)]
 pub(crate) struct Condition {
@@ -119,18 +122,18 @@ impl Condition {
             }
             Some(l) => {
                 let more: String = self.terms.iter().map(|t| format!(" AND {t}")).collect();
-                let mut all = Vec::new();
-                for key in &l.keys {
+                let of_key = |key: &String| {
                     // In the order of the index, so that the first rows come without a look at the others.
-                    let sql = format!(
-                        "SELECT l.day, l.{of} FROM {} l CROSS JOIN entry e WHERE {key}{} AND e.seq = l.{of}{more} \
-                         GROUP BY l.day, l.{of} ORDER BY l.day, l.{of} LIMIT ?{n}",
+                    format!(
+                        "SELECT * FROM (SELECT l.day AS day, l.{of} AS entry FROM {} l CROSS JOIN entry e \
+                         WHERE {key}{} AND e.seq = l.{of}{more} GROUP BY l.day, l.{of} ORDER BY l.day, l.{of} LIMIT ?{n}) x",
                         l.table.0,
                         l.rest,
                         of = l.table.1
-                    );
-                    all.extend(store.rows(&sql, &self.params(), |r| Ok((r.int(0)?, r.int(1)?)))?);
-                }
+                    )
+                };
+                let sql = l.keys.iter().map(of_key).collect::<Vec<_>>().join(" UNION ALL ");
+                let mut all = store.rows(&sql, &self.params(), |r| Ok((r.int(0)?, r.int(1)?)))?;
                 if l.keys.len() > 1 {
                     all.sort_unstable();
                     all.dedup();
@@ -184,6 +187,7 @@ impl Filter {
         if let Some(until) = self.until {
             days.push_str(&format!(" AND l.day <= {}", day::number(until)));
         }
+        let mut by_place = false;
         let mut parties = parties.into_iter();
         if let Some((keys, mut rest)) = parties.next() {
             // The index carries act, status and day: rows that do not fit are passed over without a look at `entry`.
@@ -208,6 +212,11 @@ impl Filter {
                     c.push(format!("e.status IN ({})", quoted(statuses.iter().map(|s| s.as_str()))));
                 }
             }
+            if let Some(place) = self.place.as_ref().filter(|_| c.lead.is_none() && self.contexts.is_empty()) {
+                let keys = vec![format!("l.place = ?{}", c.text(place)), format!("l.country = ?{}", c.text(place))];
+                c.lead = Some(Lead { table: ("entry", "seq"), keys, rest: days.clone() });
+                by_place = true;
+            }
             if c.lead.is_none() && !days.is_empty() && self.contexts.is_empty() {
                 c.push(days.trim_start_matches(" AND ").replace("l.day", "e.day"));
             }
@@ -224,11 +233,17 @@ impl Filter {
             }
         }
         if let Some(words) = &self.text {
-            let (term, value) = store.text_match(words, c.values.len() + 1);
-            c.text(value);
-            c.push(term);
+            let m = store.text_match(words, c.values.len() + 1);
+            // Rare words lead to their sentences; common ones are looked for in each sentence that fits otherwise.
+            let probe = format!(
+                "SELECT count(*) FROM ({} LIMIT {RARE}) probe",
+                m.all.replace(&format!("?{}", c.values.len() + 1), "?1")
+            );
+            let rare = store.int(&probe, &[(&m.value).into()])?.unwrap_or(0) < RARE;
+            c.text(m.value);
+            c.push(if rare { format!("e.seq IN ({})", m.all) } else { m.one });
         }
-        if let Some(place) = &self.place {
+        if let Some(place) = self.place.as_ref().filter(|_| !by_place) {
             let (a, b) = (c.text(place), c.text(place));
             c.push(format!("(e.place = ?{a} OR e.country = ?{b})"));
         }
@@ -253,6 +268,13 @@ impl Filter {
             }
         }
     }
+}
+
+/// The act and status that the index has as numbers.
+pub(crate) fn act_and_status(r: &dyn Row, act: usize, status: usize) -> Result<Option<(Act, Status)>, Error> {
+    let act = usize::try_from(r.int(act)?).ok().and_then(|i| Act::ALL.get(i)).copied();
+    let status = usize::try_from(r.int(status)?).ok().and_then(|i| Status::ALL.get(i)).copied();
+    Ok(act.zip(status))
 }
 
 /// The numbers of the actors with that name or code.

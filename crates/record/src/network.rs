@@ -1,12 +1,13 @@
 //! Who deals with whom.
 
-use crate::filter::NO_DAY;
+use crate::filter::{NO_DAY, act_and_status};
+use crate::flow::{self, ANYONE, Counted, Key, Share};
 use crate::store::StoreExt;
 use crate::{Error, Filter, Record, day};
 use detente_event::{Act, Quad, Status, render};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Parties and what passes between them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -83,157 +84,223 @@ pub struct DyadMonth {
     pub goldstein: f64,
 }
 
+/// What is summed up under a key while events are read one by one.
 #[derive(Default)]
 struct Sum {
     clusters: Vec<i64>,
-    reports: u64,
-    goldstein: f64,
-    first: Option<i64>,
-    last: Option<i64>,
+    share: Option<Share>,
 }
 
 impl Sum {
-    fn add(&mut self, cluster: i64, goldstein: f64, day: Option<i64>) {
+    fn add(&mut self, cluster: i64, share: &Share) {
         self.clusters.push(cluster);
-        self.reports += 1;
-        self.goldstein += goldstein;
-        if let Some(d) = day {
-            self.first = Some(self.first.map_or(d, |f| f.min(d)));
-            self.last = Some(self.last.map_or(d, |l| l.max(d)));
+        match &mut self.share {
+            None => self.share = Some(*share),
+            Some(s) => {
+                s.reports += share.reports;
+                s.tenths += share.tenths;
+                s.first = s.first.min(share.first);
+                s.last = s.last.max(share.last);
+            }
         }
     }
 
-    fn events(&mut self) -> u64 {
+    fn count(mut self, key: Key) -> Option<Counted> {
         self.clusters.sort_unstable();
         self.clusters.dedup();
-        self.clusters.len() as u64
-    }
-
-    fn mean(&self) -> f64 {
-        if self.reports == 0 { 0.0 } else { self.goldstein / self.reports as f64 }
+        let clusters = i64::try_from(self.clusters.len()).unwrap_or(i64::MAX);
+        Some(Counted { key, clusters, share: self.share? })
     }
 }
 
-/// One report between an actor and a counterpart.
-struct Arc {
-    actor: i64,
-    other: i64,
-    role: i64,
-    cluster: i64,
-    day: Option<i64>,
-    act: Act,
-    status: Status,
-    mode: Option<String>,
+fn whole(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or(0)
 }
+
+fn mean(tenths: i64, reports: i64) -> f64 {
+    if reports == 0 { 0.0 } else { tenths as f64 / 10.0 / reports as f64 }
+}
+
+const QUADS: [Quad; 4] =
+    [Quad::VerbalCooperation, Quad::MaterialCooperation, Quad::VerbalConflict, Quad::MaterialConflict];
 
 impl Record {
     /// The parties of the events that fit and what passes between them; what was negated or only supposed counts
-    /// for nothing unless the filter asks for that status.
+    /// for nothing unless the filter asks for that status. A limit is one of edges, in the order of the parties' names;
+    /// all parties are there.
     ///
     /// # Errors
     /// Where the store fails.
     pub fn network(&self, filter: &Filter) -> Result<Network, Error> {
-        let mut edges: BTreeMap<(i64, i64, Quad), Sum> = BTreeMap::new();
-        let mut nodes: BTreeMap<i64, Sum> = BTreeMap::new();
-        self.arcs(filter, |a| {
-            nodes.entry(a.actor).or_default().add(a.cluster, 0.0, None);
-            if a.role == 0 && a.other != 0 {
-                let quad = render::event(a.act, a.status).quad();
-                edges.entry((a.actor, a.other, quad)).or_default().add(a.cluster, score(&a), a.day);
-            }
-        })?;
         let names = self.actor_names()?;
-        let mut list: Vec<(Node, i64)> = Vec::new();
-        for (n, mut sum) in nodes {
-            let Some((name, code)) = names.get(&n).cloned() else { continue };
-            list.push((Node { name, code, events: sum.events(), reports: sum.reports }, n));
-        }
-        list.sort();
-        let at: BTreeMap<i64, usize> = list.iter().enumerate().map(|(i, (_, n))| (*n, i)).collect();
-        let mut out = Network { nodes: list.into_iter().map(|(n, _)| n).collect(), edges: Vec::new() };
-        for ((a, b, quad), mut sum) in edges {
-            let (Some(from), Some(to)) = (at.get(&a), at.get(&b)) else { continue };
-            out.edges.push(Edge {
-                from: *from,
-                to: *to,
-                quad,
-                events: sum.events(),
-                reports: sum.reports,
-                goldstein: sum.mean(),
-                first: sum.first.and_then(day::date),
-                last: sum.last.and_then(day::date),
-            });
-        }
-        out.edges.sort_by_key(|e| (e.from, e.to, e.quad));
-        Ok(out)
+        let mut nodes: Vec<(Node, i64)> = Vec::new();
+        let mut arcs: Vec<Counted> = Vec::new();
+        self.counted(filter, false, &mut |c| {
+            if c.key.other == ANYONE {
+                if let Some((name, code)) = names.get(&c.key.actor).cloned() {
+                    let (events, reports) = (whole(c.clusters), whole(c.share.reports));
+                    nodes.push((Node { name, code, events, reports }, c.key.actor));
+                }
+            } else {
+                arcs.push(c);
+            }
+            Ok(true)
+        })?;
+        nodes.sort();
+        let at: HashMap<i64, usize> = nodes.iter().enumerate().map(|(i, (_, n))| (*n, i)).collect();
+        let mut edges: Vec<Edge> = (arcs.into_iter())
+            .filter_map(|c| {
+                Some(Edge {
+                    from: *at.get(&c.key.actor)?,
+                    to: *at.get(&c.key.other)?,
+                    quad: *QUADS.get(usize::try_from(c.key.quad).ok()?)?,
+                    events: whole(c.clusters),
+                    reports: whole(c.share.reports),
+                    goldstein: mean(c.share.tenths, c.share.reports),
+                    first: (c.share.first < NO_DAY).then(|| day::date(c.share.first)).flatten(),
+                    last: (c.share.last > -NO_DAY).then(|| day::date(c.share.last)).flatten(),
+                })
+            })
+            .collect();
+        edges.sort_unstable_by_key(|e| (e.from, e.to, e.quad));
+        let edges = edges.into_iter().skip(filter.offset).take(filter.limit.unwrap_or(usize::MAX)).collect();
+        Ok(Network { nodes: nodes.into_iter().map(|(n, _)| n).collect(), edges })
     }
 
-    /// Counts for each ordered pair and month.
+    /// Counts for each ordered pair and month, by the names of the parties.
     ///
     /// # Errors
     /// Where the store fails.
     pub fn counts(&self, filter: &Filter) -> Result<Vec<DyadMonth>, Error> {
-        let mut sums: BTreeMap<(i64, i64, Option<i64>), [Sum; 4]> = BTreeMap::new();
-        self.arcs(filter, |a| {
-            if a.role == 0 && a.other != 0 {
-                let quad = render::event(a.act, a.status).quad();
-                let month = a.day.map(day::month);
-                sums.entry((a.actor, a.other, month)).or_default()[quad as usize].add(a.cluster, score(&a), a.day);
-            }
-        })?;
         let names = self.actor_names()?;
-        let mut out = Vec::with_capacity(sums.len());
-        for ((a, b, month), mut quads) in sums {
-            let (Some(actor), Some(recipient)) = (names.get(&a), names.get(&b)) else { continue };
-            let party = |p: &(String, String)| Party { name: p.0.clone(), code: p.1.clone() };
-            let reports: u64 = quads.iter().map(|q| q.reports).sum();
-            let total: f64 = quads.iter().map(|q| q.goldstein).sum();
-            let [vc, mc, vx, mx] = [0, 1, 2, 3].map(|i: usize| quads[i].events());
-            out.push(DyadMonth {
-                actor: party(actor),
-                recipient: party(recipient),
-                month: month.map(day::month_name).unwrap_or_default(),
-                verbal_cooperation: vc,
-                material_cooperation: mc,
-                verbal_conflict: vx,
-                material_conflict: mx,
-                reports,
-                goldstein: if reports == 0 { 0.0 } else { total / reports as f64 },
+        let party = |n: i64| names.get(&n).map(|(name, code)| Party { name: name.clone(), code: code.clone() });
+        let wanted = filter.limit.map_or(usize::MAX, |l| l.saturating_add(filter.offset));
+        let mut out: Vec<DyadMonth> = Vec::new();
+        // The rows of one actor, to be put in order when the next one comes.
+        let mut of_one: Vec<Counted> = Vec::new();
+        let mut close = |of_one: &mut Vec<Counted>| {
+            let rank = |n: i64| names.get(&n);
+            of_one.sort_by(|x, y| {
+                (rank(x.key.other).cmp(&rank(y.key.other))).then_with(|| month_order(&x.key).cmp(&month_order(&y.key)))
             });
+            for same in of_one.chunk_by(|x, y| (x.key.other, x.key.month) == (y.key.other, y.key.month)) {
+                let key = same[0].key;
+                let (Some(actor), Some(recipient)) = (party(key.actor), party(key.other)) else { continue };
+                let of = |q: i64| same.iter().find(|c| c.key.quad == q).map_or(0, |c| whole(c.clusters));
+                let reports = same.iter().map(|c| c.share.reports).sum();
+                out.push(DyadMonth {
+                    actor,
+                    recipient,
+                    month: if key.month < NO_DAY { day::month_name(key.month) } else { String::new() },
+                    verbal_cooperation: of(0),
+                    material_cooperation: of(1),
+                    verbal_conflict: of(2),
+                    material_conflict: of(3),
+                    reports: whole(reports),
+                    goldstein: mean(same.iter().map(|c| c.share.tenths).sum(), reports),
+                });
+            }
+            of_one.clear();
+            out.len() < wanted
+        };
+        let mut open = true;
+        self.counted(filter, true, &mut |c| {
+            if of_one.first().is_some_and(|o| o.key.actor != c.key.actor) {
+                open = close(&mut of_one);
+            }
+            of_one.push(c);
+            Ok(open)
+        })?;
+        if open {
+            close(&mut of_one);
         }
-        out.sort_by(|x, y| (&x.actor, &x.recipient, &x.month).cmp(&(&y.actor, &y.recipient, &y.month)));
-        Ok(out)
+        Ok(out.into_iter().skip(filter.offset).take(filter.limit.unwrap_or(usize::MAX)).collect())
     }
 
-    fn arcs(&self, filter: &Filter, mut each: impl FnMut(Arc)) -> Result<(), Error> {
-        let mut filter = Filter { limit: None, offset: 0, ..filter.clone() };
-        if filter.statuses.is_empty() {
-            filter.statuses =
-                Status::ALL.into_iter().filter(|s| !matches!(s, Status::Negated | Status::Hypothetical)).collect();
+    /// What is counted, actor by actor in the order of their names, until `each` says that it has enough; `monthly` for
+    /// months, else for all of time and for each party by itself.
+    fn counted(
+        &self,
+        filter: &Filter,
+        monthly: bool,
+        each: &mut dyn FnMut(Counted) -> Result<bool, Error>,
+    ) -> Result<(), Error> {
+        let mut actors: Vec<(i64, (String, String))> = self.actor_names()?.into_iter().collect();
+        actors.sort_by(|x, y| x.1.cmp(&y.1));
+        let open = Filter { limit: None, offset: 0, ..filter.clone() };
+        if open == Filter::default() {
+            let mut more = true;
+            for (actor, _) in actors {
+                flow::of_actor(&*self.store, actor, monthly, |c| {
+                    if more {
+                        more = each(c)?;
+                    }
+                    Ok(())
+                })?;
+                if !more {
+                    break;
+                }
+            }
+            return Ok(());
         }
-        let Some(c) = filter.condition(&*self.store)? else { return Ok(()) };
+        let mut sums = self.sums(&open, monthly)?;
+        for (actor, _) in actors {
+            let from = Key { actor, other: i64::MIN, month: i64::MIN, quad: i64::MIN };
+            let to = Key { actor, other: i64::MAX, month: i64::MAX, quad: i64::MAX };
+            let mine: Vec<Key> = sums.range(from..=to).map(|(k, _)| *k).collect();
+            for key in mine {
+                if let Some(c) = sums.remove(&key).and_then(|s| s.count(key))
+                    && !each(c)?
+                {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The same, from the events that fit, one by one.
+    fn sums(&self, filter: &Filter, monthly: bool) -> Result<BTreeMap<Key, Sum>, Error> {
+        let mut filter = filter.clone();
+        if filter.statuses.is_empty() {
+            filter.statuses = Status::ALL.into_iter().filter(|s| flow::counts(*s)).collect();
+        }
+        let mut sums: HashMap<Key, Sum> = HashMap::new();
+        let Some(c) = filter.condition(&*self.store)? else { return Ok(BTreeMap::new()) };
         let sql = format!(
-            "SELECT q.actor, q.other, q.role, e.cluster, e.day, q.act, q.status, e.mode \
+            "SELECT q.actor, q.other, q.role, e.cluster, e.day, q.act, q.status, e.mode, e.seq \
              FROM entry e JOIN party q ON q.entry = e.seq{}",
             c.wher()
         );
+        // A party counts once for a report, to however many it was done.
+        let mut named = HashSet::new();
+        let mut scores: HashMap<(Act, Status, String), (i64, i64)> = HashMap::new();
         self.store.query(&sql, &c.params(), &mut |r| {
-            let act = usize::try_from(r.int(5)?).ok().and_then(|i| Act::ALL.get(i)).copied();
-            let status = usize::try_from(r.int(6)?).ok().and_then(|i| Status::ALL.get(i)).copied();
-            if let (Some(act), Some(status)) = (act, status) {
-                each(Arc {
-                    actor: r.int(0)?,
-                    other: r.int(1)?,
-                    role: r.int(2)?,
-                    cluster: r.int(3)?,
-                    day: r.opt_int(4)?.filter(|d| *d < NO_DAY),
-                    act,
-                    status,
-                    mode: r.opt_text(7)?.map(str::to_owned),
-                });
+            let (actor, other, cluster) = (r.int(0)?, r.int(1)?, r.int(3)?);
+            if !monthly && named.insert((r.int(8)?, actor)) {
+                let share = Share { reports: 1, tenths: 0, first: NO_DAY, last: -NO_DAY };
+                sums.entry(Key { actor, other: ANYONE, month: flow::ALL, quad: 0 }).or_default().add(cluster, &share);
             }
+            if r.int(2)? != 0 || other == 0 {
+                return Ok(());
+            }
+            let Some((act, status)) = act_and_status(r, 5, 6)? else { return Ok(()) };
+            let mode = r.opt_text(7)?;
+            let (quad, tenths) = *scores
+                .entry((act, status, mode.unwrap_or_default().to_owned()))
+                .or_insert_with(|| (render::event(act, status).quad() as i64, flow::tenths(act, mode, status)));
+            let day = r.int(4)?;
+            let dated = day < NO_DAY;
+            let share = Share { reports: 1, tenths, first: day, last: if dated { day } else { -NO_DAY } };
+            let month = match (monthly, dated) {
+                (false, _) => flow::ALL,
+                (true, true) => day::month(day),
+                (true, false) => NO_DAY,
+            };
+            sums.entry(Key { actor, other, month, quad }).or_default().add(cluster, &share);
             Ok(())
-        })
+        })?;
+        Ok(sums.into_iter().collect())
     }
 
     /// Name and code of every actor.
@@ -245,6 +312,7 @@ impl Record {
     }
 }
 
-fn score(a: &Arc) -> f64 {
-    render::goldstein(&render::cameo(a.act, a.mode.as_deref(), a.status, "", &[]))
+/// What has no date comes first, as its empty name does.
+fn month_order(k: &Key) -> i64 {
+    if k.month < NO_DAY { k.month } else { i64::MIN }
 }

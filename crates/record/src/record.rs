@@ -1,10 +1,12 @@
 //! The record itself: opening it, and what it holds.
 
 use crate::cache::Cache;
+use crate::filter::numbers;
 use crate::store::{Row, Sqlite, Store, StoreExt, schema};
-use crate::{Cluster, Error, Filter, Report, Source, day};
+use crate::{Cluster, Error, Filter, Report, Size, Source, day};
 use detente_event::{Document, Event};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A durable record of documents, the events they report, and what reviewers decided about them.
@@ -59,6 +61,30 @@ impl Record {
         ))
     }
 
+    /// The version of the record that a user names, as [`Record::connect`] takes it, without changing anything; `None`
+    /// where there is none yet. Opening one that is older than [`Record::newest_version`] upgrades it.
+    ///
+    /// # Errors
+    /// Where what is there is no record, or one of a newer version; where the server cannot be reached.
+    pub fn version_of(name: &str) -> Result<Option<i64>, Error> {
+        #[cfg(feature = "postgres")]
+        if name.starts_with("postgres://") || name.starts_with("postgresql://") {
+            let version = schema::version_postgres(&crate::store::Postgres::connect(name)?)?;
+            return Ok((version > 0).then_some(version));
+        }
+        match Sqlite::open(Path::new(name), false) {
+            Ok(store) => schema::version_sqlite(&store).map(|v| (v > 0).then_some(v)),
+            Err(e) if e.is_not_found() => Ok(None),
+            Err(e) => Err(e),
+        }
+    }
+
+    /// The version of the records that this program writes.
+    #[must_use]
+    pub fn newest_version() -> i64 {
+        schema::newest()
+    }
+
     fn with(store: Sqlite) -> Result<Self, Error> {
         schema::upgrade_sqlite(&store)?;
         Ok(Self { store: Box::new(store), cache: RefCell::default() })
@@ -68,6 +94,20 @@ impl Record {
     #[must_use]
     pub fn name(&self) -> &str {
         self.store.name()
+    }
+
+    /// How much it holds.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn size(&self) -> Result<Size, Error> {
+        let count = |sql: &str| self.store.int(sql, &[]).map(|n| u64::try_from(n.unwrap_or(0)).unwrap_or(0));
+        Ok(Size {
+            documents: count("SELECT count(*) FROM document")?,
+            events: count("SELECT count(*) FROM report")?,
+            occurrences: count("SELECT count(*) FROM cluster WHERE moved IS NULL AND reports > 0")?,
+            decisions: count("SELECT count(*) FROM decision")?,
+        })
     }
 
     /// All documents, in the order in which they came.
@@ -142,14 +182,15 @@ impl Record {
 
     /// The reports with those numbers, in that order.
     pub(crate) fn reports(&self, list: &[i64]) -> Result<Vec<Report>, Error> {
-        let sql = format!("{REPORT} WHERE r.seq = ?1");
-        let mut out = Vec::with_capacity(list.len());
-        for n in list {
-            self.store.query(&sql, &[(*n).into()], &mut |r| {
-                out.push(report(r)?);
+        let mut found = BTreeMap::new();
+        let sql = format!("{REPORT} WHERE {}", self.store.among("e.seq", 1));
+        for part in list.chunks(TOGETHER) {
+            self.store.query(&sql, &[(&numbers(part.iter().copied())).into()], &mut |r| {
+                found.insert(r.int(0)?, report(r)?);
                 Ok(())
             })?;
         }
+        let mut out: Vec<Report> = list.iter().filter_map(|n| found.remove(n)).collect();
         self.correct(&mut out)?;
         Ok(out)
     }
@@ -165,10 +206,17 @@ impl Record {
 
     /// The occurrences with those numbers, in that order.
     pub(crate) fn clusters_of(&self, list: &[i64]) -> Result<Vec<Cluster>, Error> {
-        let sql = format!("{REPORT} WHERE e.cluster = ?1 ORDER BY e.seq");
+        let mut found: BTreeMap<i64, Vec<Report>> = BTreeMap::new();
+        let sql = format!("{REPORT} WHERE {} ORDER BY e.seq", self.store.among("e.cluster", 1));
+        for part in list.chunks(TOGETHER) {
+            self.store.query(&sql, &[(&numbers(part.iter().copied())).into()], &mut |r| {
+                found.entry(r.int(11)?).or_default().push(report(r)?);
+                Ok(())
+            })?;
+        }
         let mut out = Vec::with_capacity(list.len());
         for n in list {
-            let mut reports = self.store.rows(&sql, &[(*n).into()], report)?;
+            let Some(mut reports) = found.remove(n) else { continue };
             self.correct(&mut reports)?;
             let Some(id) = reports.first().map(|r| r.cluster.clone()) else { continue };
             out.extend(Cluster::of(&id, reports));
@@ -177,7 +225,10 @@ impl Record {
     }
 }
 
-pub(crate) const REPORT: &str = "SELECT r.seq, r.event, r.document, d.date, d.title, d.source, e.outlet, d.copy_of, c.id, e.rejected, e.decision \
+/// Reports or occurrences asked for in one query.
+const TOGETHER: usize = 500;
+
+pub(crate) const REPORT: &str = "SELECT r.seq, r.event, r.document, d.date, d.title, d.source, e.outlet, d.copy_of, c.id, e.rejected, e.decision, e.cluster \
     FROM entry e JOIN report r ON r.seq = e.seq JOIN document d ON d.seq = e.document JOIN cluster c ON c.seq = e.cluster";
 
 pub(crate) fn report(r: &dyn Row) -> Result<Report, Error> {

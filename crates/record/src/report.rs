@@ -31,6 +31,19 @@ pub struct Added {
     pub new_clusters: usize,
 }
 
+/// How much a record holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Size {
+    /// Documents.
+    pub documents: u64,
+    /// Events as documents report them.
+    pub events: u64,
+    /// Occurrences that they report.
+    pub occurrences: u64,
+    /// Decisions of reviewers, undoings included.
+    pub decisions: u64,
+}
+
 /// A document of the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Source {

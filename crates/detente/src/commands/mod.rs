@@ -9,6 +9,7 @@ pub mod code;
 mod concepts;
 mod conflict;
 pub mod convert;
+pub mod doctor;
 pub mod draft;
 mod explain;
 pub mod inverse;
@@ -16,6 +17,7 @@ pub mod parse;
 pub mod paths;
 pub mod record;
 pub mod robust;
+pub mod watch;
 pub mod whatif;
 
 use detente_record::export::{self, Written};
@@ -29,11 +31,16 @@ pub type Outcome = Result<ExitCode, String>;
 
 /// Writes a result to `-o FILE`, or to standard output.
 pub fn deliver(text: &str, to: Option<&Path>) -> Result<(), String> {
+    deliver_bytes(text.as_bytes(), to)
+}
+
+/// The same for what is no text.
+pub fn deliver_bytes(bytes: &[u8], to: Option<&Path>) -> Result<(), String> {
     match to {
         Some(path) if path != Path::new("-") => {
-            std::fs::write(path, text).map_err(|e| format!("{}: cannot be written: {e}", path.display()))
+            std::fs::write(path, bytes).map_err(|e| format!("{}: cannot be written: {e}", path.display()))
         }
-        _ => match std::io::stdout().lock().write_all(text.as_bytes()) {
+        _ => match std::io::stdout().lock().write_all(bytes) {
             Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("standard output: {e}")),
             _ => Ok(()),
         },

@@ -175,6 +175,8 @@ enum Format {
     Json,
     /// Comma-separated values
     Csv,
+    /// Parquet, with typed columns
+    Parquet,
 }
 
 /// How to answer.
@@ -189,7 +191,7 @@ struct Answer {
 }
 
 /// The name under which decisions and additions are filed.
-fn user(by: Option<&String>) -> String {
+pub(super) fn user(by: Option<&String>) -> String {
     let from = |name: &str| std::env::var(name).ok().filter(|n| !n.is_empty());
     by.cloned().or_else(|| from("USER")).or_else(|| from("USERNAME")).unwrap_or_else(|| "unknown".to_owned())
 }

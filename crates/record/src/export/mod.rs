@@ -20,12 +20,14 @@ mod phoenix;
 mod plover;
 pub(crate) mod polecat;
 mod row;
+mod sheet;
 pub(crate) mod states;
 pub(crate) mod table;
 mod timelinejs;
 mod writer;
 
 pub use row::Row;
+pub use sheet::{SheetKind, sheet_parquet};
 pub use table::{Column, Fill};
 pub use writer::Writer;
 

@@ -11,6 +11,7 @@ pub(super) fn read(text: &str) -> Result<Batch, Error> {
         let day = row.day("Event Date")?;
         let cameo = row.get("CAMEO Code").to_owned();
         let (lat, lon, intensity) = (row.real("Latitude")?, row.real("Longitude")?, row.real("Intensity")?);
+        let sentence = row.count("Sentence Number")?.unwrap_or(1);
         let story = Document {
             id: format!("icews-{}", row.get("Story ID")),
             date: day,
@@ -24,7 +25,7 @@ pub(super) fn read(text: &str) -> Result<Batch, Error> {
             let mut e = blank(document, id, act, Status::Occurred, "icews");
             e.mode = mode_of(act, &cameo);
             e.goldstein = intensity.unwrap_or_else(|| render::goldstein(&cameo));
-            e.sentence = row.get("Sentence Number").parse().unwrap_or(1);
+            e.sentence = sentence;
             row.line.clone_into(&mut e.text);
             e.span = span;
             e.date = day.map(one_day);

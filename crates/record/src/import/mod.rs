@@ -235,7 +235,7 @@ impl<'t> Cells<'t> {
         )
     }
 
-    /// A date, `2025-10-17` or `20251017`.
+    /// A date, `2025-10-17` or `20251017`; `10/17/2025` as ICEWS has it in one year.
     fn day(&self, name: &str) -> Result<Option<Date>, Error> {
         let text = self.get(name);
         if text.is_empty() {
@@ -245,7 +245,17 @@ impl<'t> Cells<'t> {
         if text.len() >= 8 && text.chars().all(|c| c.is_ascii_digit()) {
             return Date::strptime("%Y%m%d", &text[..8]).map(Some).map_err(|_| wrong());
         }
-        text.get(..10).unwrap_or(text).parse().map(Some).map_err(|_| wrong())
+        let parsed =
+            text.get(..10).unwrap_or(text).parse().or_else(|e| Date::strptime("%m/%d/%Y", text).map_err(|_| e));
+        parsed.map(Some).map_err(|_: jiff::Error| wrong())
+    }
+
+    fn count(&self, name: &str) -> Result<Option<usize>, Error> {
+        let text = self.get(name);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        text.parse().map(Some).map_err(|_| self.wrong(name, "a whole number"))
     }
 
     fn real(&self, name: &str) -> Result<Option<f64>, Error> {

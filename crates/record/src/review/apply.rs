@@ -1,10 +1,11 @@
 //! Filing a decision and bringing the index up to date with it.
 
 use super::{Correction, Decision};
-use crate::add::{Placement, Writer, delete_entry, insert_entry, refresh};
+use crate::add::{Placement, Writer, delete_entry, insert_entry, party_rows, refresh};
 use crate::cache::Cache;
 use crate::cluster::{matching, sketch::Sketch};
 use crate::error::Kind;
+use crate::flow::{self, Flow};
 use crate::record::{REPORT, report};
 use crate::store::StoreExt;
 use crate::{Error, Record, Report, day};
@@ -221,6 +222,9 @@ impl Record {
         let mut cache = Cache::default();
         let mut writer = Writer::index_only(&*self.store, &mut cache);
         let (actors, recipients) = (writer.actors(&r.event.actor)?, writer.actors(&r.event.recipient)?);
+        let touched: Vec<i64> = if old == cluster { vec![old] } else { vec![old, cluster] };
+        let shares = || touched.iter().map(|c| flow::shares(&*self.store, *c)).collect::<Result<Vec<_>, Error>>();
+        let before = shares()?;
         delete_entry(&*self.store, number)?;
         let at = Placement {
             seq: number,
@@ -231,7 +235,12 @@ impl Record {
             decision: decisions.last().map(|d| d.number),
             rejected: r.rejected,
         };
-        insert_entry(&*self.store, &r.event, &actors, &recipients, &at)?;
+        insert_entry(&*self.store, &r.event, &party_rows(&actors, &recipients), &at)?;
+        let mut flow = Flow::default();
+        for (before, after) in before.iter().zip(&shares()?) {
+            flow.change(before, after);
+        }
+        flow.write(&*self.store)?;
         Ok((old, cluster))
     }
 

@@ -190,9 +190,12 @@ impl Record {
     pub fn decisions(&self) -> Result<Vec<Filed>, Error> {
         let mut list = self.store.rows(&format!("{FILED} ORDER BY seq"), &[], filed)?;
         // From the last to the first: whether a row holds depends on later rows only.
-        for i in (0..list.len()).rev() {
-            let undone = list[i + 1..].iter().any(|d| d.undoes == Some(list[i].number) && d.holds);
-            list[i].holds = !undone;
+        let mut undone = std::collections::HashSet::new();
+        for d in list.iter_mut().rev() {
+            d.holds = !undone.contains(&d.number);
+            if d.holds {
+                undone.extend(d.undoes);
+            }
         }
         Ok(list)
     }

@@ -73,6 +73,16 @@ pub(crate) trait Row {
     }
 }
 
+/// How a store finds words.
+pub(crate) struct TextMatch {
+    /// The query that gives the numbers of all entries that have them.
+    pub(crate) all: String,
+    /// The condition that the entry `e` has them.
+    pub(crate) one: String,
+    /// The value of the parameter.
+    pub(crate) value: String,
+}
+
 /// Called for each row of an answer.
 pub(crate) type EachRow<'a> = dyn FnMut(&dyn Row) -> Result<(), Error> + 'a;
 
@@ -92,8 +102,10 @@ pub(crate) trait Store: Send {
     fn batch(&self, sql: &str) -> Result<(), Error>;
     /// Runs a query.
     fn query(&self, sql: &str, params: &[Param<'_>], each: &mut EachRow<'_>) -> Result<(), Error>;
-    /// The condition that selects entries whose words match parameter `?n`, and the value to give for it.
-    fn text_match(&self, words: &str, n: usize) -> (String, String);
+    /// How to find the entries that have all these words, with parameter `?n`.
+    fn text_match(&self, words: &str, n: usize) -> TextMatch;
+    /// The condition that a whole number is in a list: parameter `?n`, the numbers separated by commas.
+    fn among(&self, column: &str, n: usize) -> String;
     /// Makes an entry's words findable.
     fn index_words(&self, entry: i64, words: &str) -> Result<(), Error>;
     /// A number that changes when another connection has written; `None` where the store cannot tell.

@@ -1,6 +1,6 @@
 //! A record in a PostgreSQL database, for a team.
 
-use super::{EachRow, Param, Row, Store};
+use super::{EachRow, Param, Row, Store, TextMatch};
 use crate::Error;
 use crate::error::Kind;
 use postgres::error::SqlState;
@@ -60,6 +60,12 @@ fn error(e: &postgres::Error) -> Error {
         }
         Some(c) if *c == SqlState::INVALID_PASSWORD || *c == SqlState::INVALID_CATALOG_NAME => {
             (Kind::Connection, "check user, password and name of the database in the address")
+        }
+        Some(c)
+            if c.code().starts_with("08")
+                || [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW].contains(c) =>
+        {
+            (Kind::Connection, "run the same command again when the server is back; what was committed is kept")
         }
         None => (Kind::Connection, "check that the server runs and can be reached; what was committed is kept"),
         _ => (Kind::Other, ""),
@@ -165,10 +171,17 @@ impl Store for Postgres {
         rows.iter().try_for_each(|r| each(r).map_err(|e| e.at(&self.name)))
     }
 
-    fn text_match(&self, words: &str, n: usize) -> (String, String) {
-        let condition =
-            format!("e.seq IN (SELECT w.entry FROM words w WHERE w.vector @@ plainto_tsquery('detente', ?{n}))");
-        (condition, words.to_owned())
+    fn text_match(&self, words: &str, n: usize) -> TextMatch {
+        let query = format!("plainto_tsquery('detente', ?{n})");
+        TextMatch {
+            all: format!("SELECT w.entry FROM words w WHERE w.vector @@ {query}"),
+            one: format!("(SELECT w.vector @@ {query} FROM words w WHERE w.entry = e.seq)"),
+            value: words.to_owned(),
+        }
+    }
+
+    fn among(&self, column: &str, n: usize) -> String {
+        format!("{column} = ANY(string_to_array(?{n}, ',')::bigint[])")
     }
 
     fn index_words(&self, entry: i64, words: &str) -> Result<(), Error> {

@@ -2,7 +2,7 @@
 //!
 //! Two kinds of tables. What was read and decided is kept for good: `document`, `coding`, `report`, `decision` take
 //! new rows only; triggers refuse to change or delete one. What follows from them (`entry`, `party`, `tag`, `cluster`,
-//! `block`, `words`) is an index: it can be dropped and made again from the first kind.
+//! `block`, `flow`, `words`) is an index: it can be dropped and made again from the first kind.
 
 use super::{Store, StoreExt};
 use crate::Error;
@@ -128,6 +128,18 @@ CREATE TABLE cluster (
 CREATE INDEX cluster_day ON cluster(day, seq);
 CREATE INDEX cluster_due ON cluster(status, due, seq);
 CREATE INDEX cluster_last ON cluster(status, last, seq);
+CREATE TABLE flow (
+    actor INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    month INTEGER NOT NULL,
+    quad INTEGER NOT NULL,
+    clusters INTEGER NOT NULL,
+    reports INTEGER NOT NULL,
+    tenths INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (actor, other, month, quad)
+) WITHOUT ROWID;
 CREATE TABLE block (
     key INTEGER NOT NULL,
     day INTEGER NOT NULL,
@@ -144,9 +156,14 @@ pub(crate) fn newest() -> i64 {
     MIGRATIONS.len() as i64
 }
 
-/// Brings an SQLite file to the newest version; makes an empty one into a record.
-pub(crate) fn upgrade_sqlite(store: &dyn Store) -> Result<(), Error> {
-    let version = store.int("PRAGMA user_version", &[])?.unwrap_or(0);
+/// The version of a record in SQLite; 0 for an empty file.
+pub(crate) fn version_sqlite(store: &dyn Store) -> Result<i64, Error> {
+    Ok(store.int("PRAGMA user_version", &[])?.unwrap_or(0))
+}
+
+/// Refuses what is no record, or one of a newer version, without changing anything.
+pub(crate) fn refuse_other_sqlite(store: &dyn Store) -> Result<(), Error> {
+    let version = version_sqlite(store)?;
     let application = store.int("PRAGMA application_id", &[])?.unwrap_or(0);
     let tables = store.int("SELECT count(*) FROM sqlite_master", &[])?.unwrap_or(0);
     if application != APPLICATION && (tables > 0 || version > 0) {
@@ -157,13 +174,18 @@ pub(crate) fn upgrade_sqlite(store: &dyn Store) -> Result<(), Error> {
         )
         .at(store.name()));
     }
-    refuse_newer(version).map_err(|e| e.at(store.name()))?;
+    refuse_newer(version).map_err(|e| e.at(store.name()))
+}
+
+/// Brings an SQLite file to the newest version; makes an empty one into a record.
+pub(crate) fn upgrade_sqlite(store: &dyn Store) -> Result<(), Error> {
+    let version = version_sqlite(store)?;
     if version == newest() {
         return Ok(());
     }
     store.transaction(|| {
         // Another process may have done it while this one waited.
-        let version = store.int("PRAGMA user_version", &[])?.unwrap_or(0);
+        let version = version_sqlite(store)?;
         for (step, sql) in MIGRATIONS.iter().enumerate().skip(usize::try_from(version).unwrap_or(0)) {
             store.batch(sql)?;
             if step == 0 {
@@ -181,13 +203,42 @@ const SQLITE_WORDS: &str = "
 CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1, detail=none, tokenize='porter unicode61');
 ";
 
+/// The version of a record in PostgreSQL; 0 where the schema holds nothing.
+///
+/// A schema that holds other tables is refused: it is somebody else's.
+#[cfg(feature = "postgres")]
+pub(crate) fn version_postgres(store: &dyn Store) -> Result<i64, Error> {
+    let there = "SELECT count(*) FROM pg_class WHERE oid = to_regclass('detente_version')";
+    if store.int(there, &[])? == Some(0) {
+        let others = "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
+            WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v')";
+        if store.int(others, &[])? > Some(0) {
+            return Err(Error::new(
+                Kind::NotARecord,
+                "this database holds other tables, and no record",
+                "make a database of its own for the record, or a schema: postgres://…/NAME?options=-csearch_path%3DSCHEMA; \
+                 nothing was changed",
+            )
+            .at(store.name()));
+        }
+        return Ok(0);
+    }
+    let version = store.int("SELECT max(version) FROM detente_version", &[])?.unwrap_or(0);
+    refuse_newer(version).map_err(|e| e.at(store.name()))?;
+    Ok(version)
+}
+
 /// Brings a PostgreSQL database to the newest version; makes an empty schema into a record.
 #[cfg(feature = "postgres")]
 pub(crate) fn upgrade_postgres(store: &dyn Store) -> Result<(), Error> {
+    if version_postgres(store)? == newest() {
+        // Nothing to do, and nothing that one who may only read could not do.
+        return Ok(());
+    }
     store.transaction(|| {
+        // Another program may have done it while this one waited.
+        let version = version_postgres(store)?;
         store.batch("CREATE TABLE IF NOT EXISTS detente_version (version BIGINT NOT NULL)")?;
-        let version = store.int("SELECT max(version) FROM detente_version", &[])?.unwrap_or(0);
-        refuse_newer(version).map_err(|e| e.at(store.name()))?;
         for (step, sql) in MIGRATIONS.iter().enumerate().skip(usize::try_from(version).unwrap_or(0)) {
             store.batch(&postgres_dialect(sql))?;
             if step == 0 {
@@ -221,7 +272,8 @@ BEGIN RAISE EXCEPTION 'rows of % are kept as they were written', TG_TABLE_NAME; 
 #[cfg(feature = "postgres")]
 fn postgres_guard(table: &str) -> String {
     format!(
-        "CREATE TRIGGER {table}_keeps BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION detente_keeps();\n"
+        "CREATE TRIGGER {table}_keeps BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION detente_keeps();
+         CREATE TRIGGER {table}_keeps_all BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION detente_keeps();\n"
     )
 }
 

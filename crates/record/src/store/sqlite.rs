@@ -1,8 +1,9 @@
 //! A record in one SQLite file.
 
-use super::{EachRow, Param, Row, Store};
+use super::{EachRow, Param, Row, Store, TextMatch, schema};
 use crate::Error;
 use crate::error::Kind;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::path::Path;
@@ -34,12 +35,22 @@ impl Sqlite {
             return Err(Error::new(Kind::NotARecord, "this is a folder", "name a file in it").at(name));
         }
         refuse_foreign(path).map_err(|e| e.at(&name))?;
-        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        if create {
-            flags |= OpenFlags::SQLITE_OPEN_CREATE;
-        }
-        let db = Connection::open_with_flags(path, flags).map_err(|e| error(&e).at(&name))?;
-        let store = Self { db, name };
+        let db = if writable(path) {
+            let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            if create {
+                flags |= OpenFlags::SQLITE_OPEN_CREATE;
+            }
+            Connection::open_with_flags(path, flags)
+        } else {
+            Connection::open_with_flags(
+                unchanging(path).map_err(|e| e.at(&name))?,
+                OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI,
+            )
+        };
+        let store = Self { db: db.map_err(|e| error(&e).at(&name))?, name };
+        store.db.busy_timeout(PATIENCE).map_err(|e| store.fail(&e))?;
+        // Before anything is set: another program's database is left as it is.
+        schema::refuse_other_sqlite(&store)?;
         store.prepare()?;
         Ok(store)
     }
@@ -54,15 +65,18 @@ impl Sqlite {
     fn prepare(&self) -> Result<(), Error> {
         self.db.set_prepared_statement_cache_capacity(STATEMENTS);
         let run = || -> rusqlite::Result<()> {
-            self.db.busy_timeout(PATIENCE)?;
-            // WAL with NORMAL: a killed process loses nothing that was committed (sqlite.org/pragma.html#pragma_synchronous).
-            self.db.pragma_update(None, "journal_mode", "WAL")?;
-            self.db.pragma_update(None, "synchronous", "NORMAL")?;
-            self.db.pragma_update(None, "wal_autocheckpoint", 10_000)?;
-            self.db.pragma_update(None, "foreign_keys", "ON")?;
+            // A statement keeps its plan whatever values it is given; without this each other range of days is planned anew.
+            self.db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+            if !self.db.is_readonly("main")? {
+                // WAL: a killed process loses nothing that was committed; FULL: and a power cut neither
+                // (sqlite.org/pragma.html#pragma_synchronous).
+                self.db.pragma_update(None, "journal_mode", "WAL")?;
+                self.db.pragma_update(None, "synchronous", "FULL")?;
+                self.db.pragma_update(None, "wal_autocheckpoint", 10_000)?;
+                self.db.pragma_update(None, "foreign_keys", "ON")?;
+            }
             self.db.pragma_update(None, "cache_size", -262_144)?;
             self.db.pragma_update(None, "temp_store", "MEMORY")?;
-            self.db.pragma_update(None, "mmap_size", 1_i64 << 31)?;
             Ok(())
         };
         run().map_err(|e| error(&e).at(&self.name))
@@ -71,6 +85,36 @@ impl Sqlite {
     fn fail(&self, e: &rusqlite::Error) -> Error {
         error(e).at(&self.name)
     }
+}
+
+/// Whether the file may be written, or is not there yet.
+fn writable(path: &Path) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    match std::fs::OpenOptions::new().write(true).open(path) {
+        Err(e) => !matches!(e.kind(), PermissionDenied | ReadOnlyFilesystem),
+        Ok(_) => true,
+    }
+}
+
+/// The address of a file that cannot be written, for reading only.
+fn unchanging(path: &Path) -> Result<String, Error> {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    if std::fs::metadata(&log).is_ok_and(|m| m.len() > 0) {
+        return Err(Error::new(
+            Kind::ReadOnly,
+            "the record cannot be written, and its last changes are still in the file beside it that ends in -wal",
+            "copy both to a folder that can be written, and open the record there",
+        ));
+    }
+    let mut address = "file:".to_owned();
+    for c in path.to_string_lossy().chars() {
+        match c {
+            '%' | '?' | '#' => address.push_str(&format!("%{:02x}", c as u32)),
+            c => address.push(c),
+        }
+    }
+    Ok(address + "?immutable=1")
 }
 
 /// Refuses a file that is not SQLite's, before SQLite touches it.
@@ -107,6 +151,9 @@ fn error(e: &rusqlite::Error) -> Error {
         Some(ErrorCode::CannotOpen) => (Kind::NotFound, "check that the folder exists and may be read and written"),
         Some(ErrorCode::DatabaseCorrupt) => {
             (Kind::Corrupt, "restore a copy, or save what can be read with `sqlite3 FILE .recover`")
+        }
+        Some(ErrorCode::SystemIoFailure) => {
+            (Kind::Other, "the disk does not read or write: look at it, then run `detente doctor --record FILE`")
         }
         Some(ErrorCode::NotADatabase) => (Kind::NotARecord, "name a file that `detente record` made"),
         _ => (Kind::Other, ""),
@@ -187,9 +234,17 @@ impl Store for Sqlite {
         Ok(())
     }
 
-    fn text_match(&self, words: &str, n: usize) -> (String, String) {
+    fn text_match(&self, words: &str, n: usize) -> TextMatch {
         let terms: Vec<String> = words.split_whitespace().map(|w| format!("\"{}\"", w.replace('"', "\"\""))).collect();
-        (format!("e.seq IN (SELECT rowid FROM words WHERE words MATCH ?{n})"), terms.join(" "))
+        TextMatch {
+            all: format!("SELECT rowid FROM words WHERE words MATCH ?{n}"),
+            one: format!("EXISTS (SELECT 1 FROM words WHERE words MATCH ?{n} AND rowid = e.seq)"),
+            value: terms.join(" "),
+        }
+    }
+
+    fn among(&self, column: &str, n: usize) -> String {
+        format!("{column} IN (SELECT value FROM json_each('[' || ?{n} || ']'))")
     }
 
     fn index_words(&self, entry: i64, words: &str) -> Result<(), Error> {

@@ -1,10 +1,11 @@
 //! Asking the record.
 
-use super::sheet::Sheet;
+use super::sheet::{Sheet, data, of, shown, words};
 use super::{Answer, Format, Where, Which};
-use crate::commands::{Outcome, deliver, status};
+use crate::commands::{Outcome, deliver, deliver_bytes, status};
 use clap::Args;
 use detente_event::{Actor, Event};
+use detente_record::export::SheetKind::{Day, Int, Real, Text, Truth};
 use detente_record::{Cluster, Lever, Network, Pending, Record, Stance};
 use serde::Serialize;
 
@@ -28,6 +29,9 @@ pub struct Show {
     which: Which,
     #[command(flatten)]
     answer: Answer,
+    /// The day from which `pending` tells what is overdue; today where none is given
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<jiff::civil::Date>,
 }
 
 /// Look for damage in a record
@@ -45,7 +49,7 @@ pub fn run(args: &Show, question: Question) -> Outcome {
     let out = match question {
         Question::Timeline => answer(&record.timeline(&filter).map_err(text)?, args, timeline)?,
         Question::Pending => {
-            let today = jiff::Zoned::now().date();
+            let today = args.today.unwrap_or_else(|| jiff::Zoned::now().date());
             answer(&record.pending(&filter, today).map_err(text)?, args, pending)?
         }
         Question::Events => answer(&record.events(&filter).map_err(text)?, args, events)?,
@@ -53,7 +57,7 @@ pub fn run(args: &Show, question: Question) -> Outcome {
         Question::Levers => answer(&record.levers(&filter).map_err(text)?, args, levers)?,
         Question::Counts => answer(&record.counts(&filter).map_err(text)?, args, counts)?,
     };
-    deliver(&out, args.answer.output.as_deref())?;
+    deliver_bytes(&out, args.answer.output.as_deref())?;
     Ok(status(0))
 }
 
@@ -70,15 +74,16 @@ pub fn check(args: &Check) -> Outcome {
     Ok(status(found.len()))
 }
 
-fn answer<T: Serialize + ?Sized>(data: &T, args: &Show, sheet: impl Fn(&T) -> Sheet) -> Result<String, String> {
+fn answer<T: Serialize + ?Sized>(data: &T, args: &Show, sheet: impl Fn(&T) -> Sheet) -> Result<Vec<u8>, String> {
     Ok(match args.answer.format {
         Format::Json => {
             let mut text = serde_json::to_string_pretty(data).map_err(|e| e.to_string())?;
             text.push('\n');
-            text
+            text.into_bytes()
         }
-        Format::Table => sheet(data).table(),
-        Format::Csv => sheet(data).csv(),
+        Format::Table => sheet(data).table().into_bytes(),
+        Format::Csv => sheet(data).csv().into_bytes(),
+        Format::Parquet => sheet(data).parquet()?,
     })
 }
 
@@ -100,19 +105,27 @@ fn opt<T: ToString>(v: Option<T>) -> String {
 }
 
 fn timeline(list: &Vec<Cluster>) -> Sheet {
-    let mut s = Sheet::new(&[
-        "Day",
-        "Status",
-        "Act",
-        "Actor",
-        "Recipient",
-        "Object",
-        "Place",
-        "Reports",
-        "Sources",
-        "Disputed",
-        "Id",
-    ]);
+    let mut s = Sheet::new(
+        const {
+            &[
+                shown("Day"),
+                data(Day, "Start"),
+                data(Day, "End"),
+                data(Day, "First reported"),
+                words("Status"),
+                words("Act"),
+                words("Actor"),
+                words("Recipient"),
+                words("Object"),
+                words("Place"),
+                of(Int, "Reports"),
+                of(Int, "Sources"),
+                of(Truth, "Disputed"),
+                words("Says"),
+                words("Id"),
+            ]
+        },
+    );
     for c in list {
         let e = &c.event;
         let day = match &e.date {
@@ -122,6 +135,9 @@ fn timeline(list: &Vec<Cluster>) -> Sheet {
         };
         s.row(vec![
             day,
+            opt(e.date.as_ref().map(|d| d.start)),
+            opt(e.date.as_ref().map(|d| d.end)),
+            opt(c.published),
             e.status.to_string(),
             act(e),
             names(&e.actor),
@@ -131,6 +147,8 @@ fn timeline(list: &Vec<Cluster>) -> Sheet {
             c.reports.len().to_string(),
             c.sources.to_string(),
             if c.disputed { "yes" } else { "" }.to_owned(),
+            // Where sources differ: which status how many independent ones report.
+            c.standings.iter().map(|x| format!("{} {}", x.sources, x.status)).collect::<Vec<_>>().join(", "),
             c.id.clone(),
         ]);
     }
@@ -138,24 +156,30 @@ fn timeline(list: &Vec<Cluster>) -> Sheet {
 }
 
 fn pending(list: &Vec<Pending>) -> Sheet {
-    let mut s = Sheet::new(&[
-        "Due",
-        "Overdue",
-        "Act",
-        "Actor",
-        "Recipient",
-        "Object",
-        "Place",
-        "Reported",
-        "Sources",
-        "Sentence",
-        "Id",
-    ]);
+    let mut s = Sheet::new(
+        const {
+            &[
+                shown("Due"),
+                data(Day, "Due date"),
+                of(Truth, "Overdue"),
+                words("Act"),
+                words("Actor"),
+                words("Recipient"),
+                words("Object"),
+                words("Place"),
+                of(Day, "Reported"),
+                of(Int, "Sources"),
+                words("Sentence"),
+                words("Id"),
+            ]
+        },
+    );
     for p in list {
         let e = &p.cluster.event;
         s.row(vec![
             p.due.map_or_else(|| "not said".to_owned(), |d| d.to_string()),
-            if p.overdue { "overdue" } else { "" }.to_owned(),
+            opt(p.due),
+            if p.overdue { "yes" } else { "" }.to_owned(),
             act(e),
             names(&e.actor),
             names(&e.recipient),
@@ -171,8 +195,25 @@ fn pending(list: &Vec<Pending>) -> Sheet {
 }
 
 fn events(list: &Vec<detente_record::Report>) -> Sheet {
-    let mut s =
-        Sheet::new(&["Date", "Status", "Act", "CAMEO", "Actor", "Recipient", "Document", "Sentence", "Review", "Id"]);
+    let mut s = Sheet::new(
+        const {
+            &[
+                shown("Date"),
+                data(Day, "Day"),
+                data(Day, "Published"),
+                words("Status"),
+                words("Act"),
+                words("CAMEO"),
+                words("Actor"),
+                words("Recipient"),
+                words("Document"),
+                words("Sentence"),
+                words("Review"),
+                data(Text, "Cluster"),
+                words("Id"),
+            ]
+        },
+    );
     for r in list {
         let e = &r.event;
         let review = match (r.rejected, r.corrected, r.accepted) {
@@ -183,6 +224,8 @@ fn events(list: &Vec<detente_record::Report>) -> Sheet {
         };
         s.row(vec![
             e.date.as_ref().map(|d| d.start.to_string()).or(r.published.map(|d| format!("~{d}"))).unwrap_or_default(),
+            opt(e.date.as_ref().map(|d| d.start)),
+            opt(r.published),
             e.status.to_string(),
             act(e),
             e.cameo.clone(),
@@ -191,6 +234,7 @@ fn events(list: &Vec<detente_record::Report>) -> Sheet {
             e.document.clone(),
             e.text.clone(),
             review.to_owned(),
+            r.cluster.clone(),
             e.id.clone(),
         ]);
     }
@@ -198,7 +242,20 @@ fn events(list: &Vec<detente_record::Report>) -> Sheet {
 }
 
 fn network(net: &Network) -> Sheet {
-    let mut s = Sheet::new(&["Actor", "Recipient", "Quadrant", "Events", "Reports", "Goldstein", "First", "Last"]);
+    let mut s = Sheet::new(
+        const {
+            &[
+                words("Actor"),
+                words("Recipient"),
+                words("Quadrant"),
+                of(Int, "Events"),
+                of(Int, "Reports"),
+                of(Real, "Goldstein"),
+                of(Day, "First"),
+                of(Day, "Last"),
+            ]
+        },
+    );
     for e in &net.edges {
         s.row(vec![
             net.nodes[e.from].name.clone(),
@@ -221,7 +278,22 @@ fn levers(list: &Vec<Lever>) -> Sheet {
         names.dedup();
         names.join(", ")
     };
-    let mut s = Sheet::new(&["Holder", "Act", "Object", "Target", "Status", "If", "Wants", "Opposes", "Sources", "Id"]);
+    let mut s = Sheet::new(
+        const {
+            &[
+                words("Holder"),
+                words("Act"),
+                words("Object"),
+                words("Target"),
+                words("Status"),
+                words("If"),
+                words("Wants"),
+                words("Opposes"),
+                of(Int, "Sources"),
+                words("Id"),
+            ]
+        },
+    );
     for l in list {
         s.row(vec![
             names(&l.holder),
@@ -240,17 +312,21 @@ fn levers(list: &Vec<Lever>) -> Sheet {
 }
 
 fn counts(list: &Vec<detente_record::DyadMonth>) -> Sheet {
-    let mut s = Sheet::new(&[
-        "Actor",
-        "Recipient",
-        "Month",
-        "Verbal cooperation",
-        "Material cooperation",
-        "Verbal conflict",
-        "Material conflict",
-        "Reports",
-        "Goldstein",
-    ]);
+    let mut s = Sheet::new(
+        const {
+            &[
+                words("Actor"),
+                words("Recipient"),
+                words("Month"),
+                of(Int, "Verbal cooperation"),
+                of(Int, "Material cooperation"),
+                of(Int, "Verbal conflict"),
+                of(Int, "Material conflict"),
+                of(Int, "Reports"),
+                of(Real, "Goldstein"),
+            ]
+        },
+    );
     for d in list {
         s.row(vec![
             d.actor.name.clone(),

@@ -98,6 +98,13 @@ pub fn import(args: &Import) -> Outcome {
     let name = args.file.display().to_string();
     let batch = detente_record::import::read(args.format, &name, &bytes).map_err(text)?;
     let events: usize = batch.iter().map(|b| b.1.len()).sum();
+    let rows: usize = batch.iter().map(|b| b.0.text.lines().count()).sum();
+    if rows > events {
+        anstream::eprintln!(
+            "{} rows hold no act that PLOVER has (CAMEO's public statements); they are kept as text, without an event",
+            rows - events
+        );
+    }
     if args.dry_run {
         anstream::eprintln!("would add {} documents with {events} events; nothing was changed", batch.len());
         return Ok(status(0));

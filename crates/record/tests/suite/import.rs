@@ -1,8 +1,6 @@
 //! What was written is read back; what does not fit is refused by name.
 
-mod common;
-
-use common::{document, event, record, tester};
+use crate::common::{document, event, record, tester};
 use detente_event::{Act, Event, Status};
 use detente_record::export::{Format, Options};
 use detente_record::{Filter, Record, import};
@@ -124,7 +122,7 @@ fn a_file_of_another_shape_is_refused_with_the_place() {
         (Format::Icews, icews.replacen("2025-10-16", "16 October", 1), "`16 October` is not a date"),
         (Format::Icews, polecat.clone(), "the header has 40 columns where the format has 20"),
         (Format::Polecat, polecat.replace("\tCONSULT\t", "\tMEET\t"), "column Event Type: `MEET`"),
-        (Format::Gdelt2, icews, "line 1 has 20 cells where the format has 58"),
+        (Format::Gdelt2, icews.clone(), "line 1 has 20 cells where the format has 58"),
         (Format::Plover, "{\"id\":1}".to_owned(), "line 1"),
         (Format::Plover, "{\"id\":\"a\",\"event\":[]}".to_owned(), "`event` names no category"),
         (Format::Acled, "a,b\n".to_owned(), "the header has 2 columns where the format has 31"),
@@ -138,6 +136,11 @@ fn a_file_of_another_shape_is_refused_with_the_place() {
         );
     }
     assert!(import::read(Format::Icews, "data.tsv", &[0xff, 0xfe]).unwrap_err().is_format());
+    // One year of ICEWS has its dates the other way round.
+    let turned = icews.replace("\t2025-10-16\t", "\t10/16/2025\t");
+    assert!(turned != icews);
+    let both = [&icews, &turned].map(|t| import::read(Format::Icews, "data.tsv", t.as_bytes()).unwrap());
+    assert_eq!(both[0][0].1[0].date, both[1][0].1[0].date);
     let renamed = polecat.replacen("\tIntensity\t", "\tEvent Intensity\t", 1);
     assert!(import::read(Format::Polecat, "data.tsv", renamed.as_bytes()).is_ok());
 }

@@ -1,8 +1,6 @@
 //! Every format has the columns that its readers expect, and says nothing happened that did not.
 
-mod common;
-
-use common::{document, event, record, tester};
+use crate::common::{document, event, record, tester};
 use detente_event::{Act, Document, Event, Status};
 use detente_record::export::{self, Format, Options, Row};
 use detente_record::{Filter, Record};

@@ -1,8 +1,6 @@
 //! What goes into a record comes out of it, once.
 
-mod common;
-
-use common::{document, event, record, tester};
+use crate::common::{document, event, record, tester};
 use detente_event::{Act, Document, Event, Status};
 use detente_record::{Filter, Record};
 
@@ -142,6 +140,19 @@ fn timeline_pending_network_and_levers() {
     let russia =
         counts.iter().find(|c| c.actor.code == "RUS" && c.recipient.code == "USA" && c.month == "2025-10").unwrap();
     assert_eq!((russia.verbal_cooperation, russia.verbal_conflict), (2, 1));
+}
+
+#[test]
+fn a_page_of_counts_and_of_words_is_the_page_of_all() {
+    let r = told();
+    let all = r.counts(&Filter::default()).unwrap();
+    assert!(all.len() > 4);
+    for (offset, limit) in [(0, 2), (1, 3), (all.len() - 1, 5), (all.len(), 1)] {
+        let page = r.counts(&Filter { offset, limit: Some(limit), ..Filter::default() }).unwrap();
+        assert_eq!(page, all[offset..(offset + limit).min(all.len())]);
+    }
+    let net = r.network(&Filter::default()).unwrap();
+    assert_eq!(r.network(&Filter { limit: Some(1), ..Filter::default() }).unwrap().edges, net.edges[..1]);
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Short ways to write documents and events in tests.
 #![allow(dead_code, reason = "each test file uses some of it")]
 
+#[cfg(feature = "postgres")]
+pub mod server;
+
 use detente_event::{Act, Actor, Document, Event, EventDate, Place, Quad, Span, Status};
 use detente_record::{Provenance, Record};
 

@@ -1,8 +1,6 @@
 //! Decisions, undoing them, and the record as it stood.
 
-mod common;
-
-use common::{actor, document, event, record, tester};
+use crate::common::{actor, document, event, record, tester};
 use detente_event::{Act, Event, Status};
 use detente_record::{Cluster, Correction, Decision, Filter, Record};
 use jiff::Timestamp;
@@ -34,6 +32,14 @@ fn told() -> (Record, Vec<Event>) {
 
 /// Everything that a reader can see of occurrences, to compare before and after.
 fn seen(r: &Record) -> Vec<Cluster> {
+    // What is counted on the way is what one counts by going through all events.
+    let all = Filter {
+        statuses: Status::ALL.into_iter().filter(|s| !matches!(s, Status::Negated | Status::Hypothetical)).collect(),
+        ..Filter::default()
+    };
+    assert_eq!(r.network(&Filter::default()).unwrap(), r.network(&all).unwrap());
+    assert_eq!(r.counts(&Filter::default()).unwrap(), r.counts(&all).unwrap());
+    assert_eq!(r.check().unwrap(), []);
     r.clusters(&Filter::default()).unwrap()
 }
 

@@ -1,8 +1,6 @@
 //! The same occurrence told in different words by different outlets is found to be one.
 
-mod common;
-
-use common::{document, event, record, tester};
+use crate::common::{document, event, record, tester};
 use detente_event::{Act, Event, Status};
 use detente_record::{Filter, Record};
 use std::collections::BTreeMap;
