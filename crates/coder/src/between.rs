@@ -26,6 +26,9 @@ pub struct Between {
     pub why: Vec<Why>,
 }
 
+/// From this probability on, nothing is said to pass between two given mentions.
+const NOTHING: f32 = 0.75;
+
 /// Reads the act that `actor` does to `recipient`, bytes of `text`.
 pub(crate) fn between(
     dictionary: &Dictionary,
@@ -37,7 +40,7 @@ pub(crate) fn between(
 ) -> Between {
     let read = |p: &Pair<'_, '_>| {
         let scores = classifier.score(&features(p));
-        let (act, confidence) = scores.act();
+        let (act, confidence) = scores.act_unless(NOTHING);
         let (status, _) = scores.status();
         let mut why = vec![Why { rule: "classifier".into(), words: format!("{:.2}", confidence) }];
         if let Some((hit, j, _)) = p.best {

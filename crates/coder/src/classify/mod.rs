@@ -44,6 +44,19 @@ impl Scores {
         (Act::ALL.get(k).copied(), self.acts[k])
     }
 
+    /// The most probable act where two parties are given that somebody thinks have to do with each other: none only from
+    /// the probability `nothing` on.
+    #[must_use]
+    pub fn act_unless(&self, nothing: f32) -> (Option<Act>, f32) {
+        match self.act() {
+            (None, p) if p < nothing => {
+                let k = argmax(&self.acts[..ACTS - 1]);
+                (Act::ALL.get(k).copied(), self.acts[k])
+            }
+            found => found,
+        }
+    }
+
     /// The most probable status with its probability.
     #[must_use]
     pub fn status(&self) -> (Status, f32) {
