@@ -8,15 +8,14 @@ use detente_text::Sentence;
 pub(crate) fn add(events: &mut Vec<Event>, mut event: Event, sentence: &Sentence, text: &str) {
     let definite = is_definite(&event, sentence, text);
     let silent = !event.why.iter().any(|w| w.rule.starts_with("status:"));
-    let antecedent = events
-        .iter()
-        .rev()
-        .filter(|o| o.act == event.act && o.sentence < event.sentence && event.sentence - o.sentence <= 12)
-        .find(|o| {
-            (!definite || akin(o, &event, text))
-                && compatible(o, &event, definite)
-                && (o.status == event.status || (definite && silent) || became(o.status, event.status))
-        });
+    let antecedent = events.iter_mut().rev().find(|o| {
+        o.act == event.act
+            && o.sentence < event.sentence
+            && event.sentence - o.sentence <= 12
+            && (!definite || akin(o, &event, text))
+            && compatible(o, &event, definite)
+            && (o.status == event.status || (definite && silent) || became(o.status, event.status))
+    });
     if let Some(o) = antecedent {
         let same_kind = event.mode.is_none() || o.mode.is_none() || event.mode == o.mode;
         if definite && same_kind {
@@ -43,6 +42,8 @@ pub(crate) fn add(events: &mut Vec<Event>, mut event: Event, sentence: &Sentence
         }
         if (definite || event.date == o.date) && same_kind {
             event.occurrence.clone_from(&o.occurrence);
+            o.enrich(&event);
+            event.enrich(o);
         } else {
             event.occurrence.clear();
         }
