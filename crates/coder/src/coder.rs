@@ -84,7 +84,11 @@ impl Coder {
                 dates: &dates,
                 coder: VERSION,
             };
-            for event in context.events() {
+            let found = context.events();
+            if let Some(toll) = found.is_empty().then(|| context.toll_alone()).flatten() {
+                linking::add_toll(&mut events, &toll, k + 1);
+            }
+            for event in found {
                 linking::add(&mut events, event, sentence, &document.text);
             }
         }

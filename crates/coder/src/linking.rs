@@ -1,6 +1,6 @@
 //! One occurrence, many mentions: linking the events of a document that tell of the same thing.
 
-use detente_event::{Act, Actor, Event, Status, Why};
+use detente_event::{Act, Actor, Casualties, Event, Status, Why};
 use detente_text::Sentence;
 
 /// Adds an event to those of its document: a definite mention (`the meeting`, `the recent call`) of an act told before
@@ -58,6 +58,24 @@ pub(crate) fn add(events: &mut Vec<Event>, mut event: Event, sentence: &Sentence
         return;
     }
     events.push(event);
+}
+
+/// Gives the killed and injured of a sentence without an act of its own to the violence told in the two sentences before
+/// it, where that is one occurrence.
+pub(crate) fn add_toll(events: &mut [Event], toll: &Casualties, sentence: usize) {
+    let told = |e: &Event| {
+        e.act == Act::Assault && e.status == Status::Occurred && e.sentence < sentence && e.sentence + 2 >= sentence
+    };
+    let Some(last) = events.iter().rev().find(|e| told(e)).map(|e| e.occurrence.clone()) else { return };
+    if events.iter().any(|e| told(e) && e.occurrence != last) {
+        return;
+    }
+    for e in events.iter_mut().filter(|e| e.occurrence == last && e.status == Status::Occurred) {
+        match &mut e.casualties {
+            Some(mine) => mine.fill(toll),
+            none => *none = Some(toll.clone()),
+        }
+    }
 }
 
 /// Words that news use for the same occurrence.

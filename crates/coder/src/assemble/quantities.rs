@@ -53,7 +53,7 @@ impl Context<'_> {
     }
 
     /// The numbers of the sentence that are not of a date, each with what it counts.
-    fn counted(&self) -> Vec<Counted> {
+    pub(super) fn counted(&self) -> Vec<Counted> {
         let tree = self.tree;
         let lower: Vec<String> = (0..tree.len()).map(|k| tree.token(k).form.as_str().to_lowercase()).collect();
         let words: Vec<&str> = lower.iter().map(String::as_str).collect();
@@ -90,8 +90,11 @@ impl Context<'_> {
     fn is_weapon(&self, k: usize) -> bool {
         let tree = self.tree;
         let lemma = tree.lemma(k);
-        let compound = tree.with_rel(k, "compound").last();
-        if matches!(lemma, "fire" | "barrage" | "salvo" | "volley" | "burst" | "shot" | "round") {
+        let compound = tree.children(k).iter().copied().rfind(|&c| c < k && matches!(tree.rel(c), "compound" | "amod"));
+        if lemma == "fire" {
+            return tree.with_rel(k, "compound").next().is_some();
+        }
+        if matches!(lemma, "barrage" | "salvo" | "volley" | "burst" | "shot" | "round") {
             return compound.is_some_and(|c| self.frames.in_class("instruments", tree.lemma(c)))
                 || tree.by_preposition(k, &["of".to_owned()]).is_some_and(|o| o != k && self.is_weapon(o));
         }
@@ -105,11 +108,14 @@ impl Context<'_> {
         let mut first = k;
         while first > 0 {
             let c = first - 1;
-            let kind = matches!(tree.rel(c), "compound" | "amod" | "punct")
-                && tree.token(c).upos != Upos::Num
-                && (tree.rel(c) != "punct" || tree.token(c).form == "-")
-                && !self.mentions.is_actor(c)
-                && self.mentions.match_at(c).is_none();
+            // "tear gas and rubber bullets"
+            let list = c > 0 && tree.rel(c) == "cc" && self.is_weapon(c - 1);
+            let kind = list
+                || matches!(tree.rel(c), "compound" | "amod" | "punct")
+                    && tree.token(c).upos != Upos::Num
+                    && (tree.rel(c) != "punct" || tree.token(c).form == "-")
+                    && !self.mentions.is_actor(c)
+                    && self.mentions.match_at(c).is_none();
             if !kind {
                 break;
             }
@@ -140,8 +146,17 @@ impl Context<'_> {
                 }
             }
         }
-        for at in places() {
+        // the parser may hang it on the object: "stabbed two soldiers with a knife"
+        let near = || {
+            places()
+                .map(|p| (p, false))
+                .chain(hit.object.into_iter().chain(tree.patient(hit.at).map(|p| p.0)).map(|o| (o, true)))
+        };
+        for (at, object) in near() {
             for &c in tree.children(at) {
+                if object && tree.preposition(c) != "with" {
+                    continue;
+                }
                 let by = matches!(tree.preposition(c).as_str(), "with" | "by" | "from" | "in" | "under");
                 if matches!(tree.rel(c), "obl" | "nmod") && by && self.is_weapon(c) {
                     return Some(self.weapon_phrase(c));
@@ -149,12 +164,18 @@ impl Context<'_> {
             }
         }
         // "a drone strike", "by a car bomb attack"
-        let nouns = places()
-            .chain(hit.with.iter().copied())
-            .chain(tree.children(hit.at).iter().copied().filter(|&c| matches!(tree.rel(c), "obl" | "nmod" | "nsubj")));
+        let nouns = places().chain(hit.with.iter().copied()).chain(
+            near()
+                .flat_map(|(at, _)| tree.children(at).iter().copied())
+                .filter(|&c| matches!(tree.rel(c), "obl" | "nmod" | "nsubj")),
+        );
         for noun in nouns.filter(|&n| tree.token(n).upos == Upos::Noun) {
             let violence = noun == hit.at || self.frames.in_class("violence", tree.lemma(noun));
-            let kind = tree.with_rel(noun, "compound").filter(|&c| self.is_weapon(c)).last();
+            let kind = tree
+                .children(noun)
+                .iter()
+                .copied()
+                .rfind(|&c| c < noun && matches!(tree.rel(c), "compound" | "amod") && self.is_weapon(c));
             if let Some(c) = kind.filter(|_| violence) {
                 return Some(self.weapon_phrase(c));
             }

@@ -4,7 +4,8 @@ use super::Context;
 use crate::amount::Amount;
 use crate::tree::Tree;
 use detente_event::{Act, Casualties, Count};
-use detente_text::Upos;
+use detente_text::{DateExpression, Upos};
+use jiff::civil::Date;
 
 const KILL: &[&str] =
     &["kill", "murder", "massacre", "slaughter", "execute", "slay", "behead", "assassinate", "lynch", "gun"];
@@ -90,7 +91,7 @@ impl Context<'_> {
                     || self.mentions.is_actor(k)
             };
             if let Some(det) = one
-                && tree.token(k).xpos == "NN"
+                && matches!(tree.token(k).xpos.as_str(), "NN" | "JJ")
                 && !out.iter().any(|t| t.top == k)
                 && person()
                 && let Some(killed) = self.role(k, Some(k))
@@ -204,15 +205,33 @@ impl Context<'_> {
             let here = self.distance(t.top, at);
             here <= 8 && nearest.is_some_and(|(d, v)| here == d || self.continues(v, at) || self.continues(at, v))
         };
-        let mine: Vec<&Toll> = tolls.iter().filter(of_this).collect();
+        self.add_up(&tolls.iter().filter(of_this).collect::<Vec<_>>(), tolls)
+    }
+
+    /// The killed and injured of a sentence that names no act, for the act told before it: `At least 12 people died.`
+    pub fn toll_alone(&self) -> Option<Casualties> {
+        let recent = |d: &DateExpression| {
+            let days = |p: Date| d.start.is_some_and(|s| (p - s).get_days().abs() <= 14);
+            self.document.date.is_some_and(days)
+        };
+        if !self.dates.iter().all(recent) {
+            return None;
+        }
+        let tolls = self.tolls(&self.counted());
+        self.add_up(&tolls.iter().collect::<Vec<_>>(), &tolls)
+    }
+
+    /// Joined numbers added up, of each kind those told first; `all` is every toll of the sentence.
+    fn add_up(&self, mine: &[&Toll], all: &[Toll]) -> Option<Casualties> {
+        let tree = self.tree;
         let sum = |killed: bool| -> Option<(Count, (usize, usize))> {
             let group = mine.iter().find(|t| t.killed == killed)?.group;
             let parts: Vec<&&Toll> = mine.iter().filter(|t| t.killed == killed && t.group == group).collect();
             let others = tree
                 .conjuncts(group)
                 .into_iter()
-                .filter(|&k| matches!(tree.token(k).upos, Upos::Noun | Upos::Propn | Upos::Pron));
-            let told = others.filter(|&k| !tolls.iter().any(|t| t.top == k || t.words.1 == k)).count() == 0;
+                .filter(|&k| matches!(tree.token(k).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Adj));
+            let told = others.filter(|&k| !all.iter().any(|t| t.top == k || t.words.1 == k)).count() == 0;
             let low = parts.iter().try_fold(0u64, |n, t| n.checked_add(t.low?));
             let high = parts.iter().try_fold(0u64, |n, t| n.checked_add(t.high?)).filter(|_| told);
             let last = parts.last().map_or(0, |t| t.words.1);
