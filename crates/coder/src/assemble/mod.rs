@@ -301,7 +301,7 @@ impl Context<'_> {
             ..self.blank(span, frame.act, frame.mode.as_deref(), status)
         };
         self.settle(&mut e, hit);
-        self.measure(&mut e, hit);
+        self.measure(&mut e, hit.into());
         e.confidence = confidence(&e);
         e.finish(&frame.cameo);
         Some(e)

@@ -35,20 +35,42 @@ const TIMES: &[&str] = &[
     "state",
 ];
 
+/// Where an act is told.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'a> {
+    at: usize,
+    verb: bool,
+    object: Option<usize>,
+    /// Further words of its frame.
+    with: &'a [usize],
+}
+
+impl<'a> From<&'a Hit<'_>> for Site<'a> {
+    fn from(hit: &'a Hit<'_>) -> Self {
+        Site { at: hit.at, verb: hit.frame.verb, object: hit.object, with: &hit.with }
+    }
+}
+
 impl Context<'_> {
-    /// Fills instrument, casualties and quantity.
-    pub(super) fn measure(&self, e: &mut Event, hit: &Hit<'_>) {
+    /// The site of an act that no frame tells.
+    pub(super) fn site(&self, at: usize) -> Site<'static> {
+        Site { at, verb: self.tree.is_verb(at), object: None, with: &[] }
+    }
+
+    /// Fills instrument, casualties and quantity of the act that the words at the site tell.
+    pub(super) fn measure(&self, e: &mut Event, site: Site<'_>) {
+        (e.instrument, e.casualties, e.quantity) = (None, None, None);
         let counted = self.counted();
         let violent = matches!(e.act, Act::Assault | Act::Protest | Act::Coerce);
         if violent {
-            e.instrument = self.instrument(hit);
+            e.instrument = self.instrument(site);
         }
         let tolls = if counted.is_empty() && !violent { Vec::new() } else { self.tolls(&counted) };
-        if violent && e.status.happened() {
-            e.casualties = self.casualties(hit.at, &tolls);
+        if violent && e.act != Act::Coerce && e.status.happened() {
+            e.casualties = self.casualties(site.at, &tolls);
         }
-        if e.act != Act::Consult {
-            e.quantity = self.quantity(hit, &counted, &tolls);
+        if !matches!(e.act, Act::Consult | Act::Accuse | Act::Reject | Act::Threaten | Act::Support) {
+            e.quantity = self.quantity(e.act, site, &counted, &tolls);
         }
     }
 
@@ -121,16 +143,20 @@ impl Context<'_> {
             }
             first = c;
         }
+        // "Taliban-claimed car bomb": what is before the hyphen is somebody
+        if tree.token(first).form == "-" {
+            first = k.min(first + 2);
+        }
         let joined = |c: &usize| *c > k && tree.rel(*c) == "conj" && self.is_weapon(*c);
         let last = tree.children(k).iter().copied().filter(joined).max().unwrap_or(k);
         self.between(first, last).to_owned()
     }
 
     /// What it was done with: `using …`, `with …`, `by rocket fire`, `drone strike`, `fired missiles`, `drones struck`.
-    fn instrument(&self, hit: &Hit<'_>) -> Option<String> {
+    fn instrument(&self, site: Site<'_>) -> Option<String> {
         let tree = self.tree;
-        let over = tree.head(hit.at).filter(|&h| !hit.frame.verb && tree.is_verb(h));
-        let places = || std::iter::once(hit.at).chain(over);
+        let over = tree.head(site.at).filter(|&h| !site.verb && tree.is_verb(h));
+        let places = || std::iter::once(site.at).chain(over);
         // "using": whatever it is, unless it is words or people
         for at in places() {
             for &c in tree.children(at) {
@@ -150,7 +176,7 @@ impl Context<'_> {
         let near = || {
             places()
                 .map(|p| (p, false))
-                .chain(hit.object.into_iter().chain(tree.patient(hit.at).map(|p| p.0)).map(|o| (o, true)))
+                .chain(site.object.into_iter().chain(tree.patient(site.at).map(|p| p.0)).map(|o| (o, true)))
         };
         for (at, object) in near() {
             for &c in tree.children(at) {
@@ -164,13 +190,13 @@ impl Context<'_> {
             }
         }
         // "a drone strike", "by a car bomb attack"
-        let nouns = places().chain(hit.with.iter().copied()).chain(
+        let nouns = places().chain(site.with.iter().copied()).chain(
             near()
                 .flat_map(|(at, _)| tree.children(at).iter().copied())
                 .filter(|&c| matches!(tree.rel(c), "obl" | "nmod" | "nsubj")),
         );
         for noun in nouns.filter(|&n| tree.token(n).upos == Upos::Noun) {
-            let violence = noun == hit.at || self.frames.in_class("violence", tree.lemma(noun));
+            let violence = noun == site.at || self.frames.in_class("violence", tree.lemma(noun));
             let kind = tree
                 .children(noun)
                 .iter()
@@ -181,21 +207,22 @@ impl Context<'_> {
             }
         }
         let verb = places().find(|&v| tree.is_verb(v))?;
-        let sent = hit.object.or_else(|| tree.patient(verb).map(|p| p.0)).filter(|_| SENDS.contains(&tree.lemma(verb)));
+        let sent =
+            site.object.or_else(|| tree.patient(verb).map(|p| p.0)).filter(|_| SENDS.contains(&tree.lemma(verb)));
         let agent = tree.agent(verb, 0).map(|a| a.0);
         sent.into_iter().chain(agent).find(|&k| self.is_weapon(k)).map(|k| self.weapon_phrase(k))
     }
 
     /// How much or how many of what the act is about.
-    fn quantity(&self, hit: &Hit<'_>, counted: &[Counted], tolls: &[Toll]) -> Option<Quantity> {
+    fn quantity(&self, act: Act, site: Site<'_>, counted: &[Counted], tolls: &[Toll]) -> Option<Quantity> {
         let tree = self.tree;
-        let protest = hit.frame.act == Act::Protest;
-        let patient = if protest { tree.agent(hit.at, 0) } else { tree.patient(hit.at) };
-        let roots: Vec<usize> = (if hit.frame.verb { None } else { Some(hit.at) })
+        let protest = act == Act::Protest;
+        let patient = if protest { tree.agent(site.at, 0) } else { tree.patient(site.at) };
+        let roots: Vec<usize> = (if site.verb { None } else { Some(site.at) })
             .into_iter()
-            .chain(hit.object.filter(|_| !protest))
+            .chain(site.object.filter(|_| !protest))
             .chain(patient.map(|p| p.0))
-            .chain(hit.with.iter().copied().filter(|&w| tree.token(w).upos == Upos::Noun && !protest))
+            .chain(site.with.iter().copied().filter(|&w| tree.token(w).upos == Upos::Noun && !protest))
             .collect();
         let steps = |c: &Counted| -> Option<usize> {
             let mut k = c.top;
@@ -205,13 +232,19 @@ impl Context<'_> {
                 }
                 let up = tree.head(k)?;
                 let rel = tree.rel(k);
-                if up == hit.at && hit.frame.verb {
+                if up == site.at && site.verb {
                     let much = c.amount.unit.is_some()
                         && matches!(tree.preposition(k).as_str(), "to" | "by" | "at" | "with" | "of" | "");
                     return (matches!(rel, "obj" | "iobj") && !protest || rel == "obl" && much && !protest)
                         .then_some(n + 1);
                 }
                 if !matches!(rel, "nmod" | "nummod" | "compound" | "amod" | "appos" | "obl" | "obj" | "acl") {
+                    return None;
+                }
+                // "a request from 20 members"
+                let of =
+                    matches!(tree.preposition(k).as_str(), "" | "of" | "to" | "up to" | "worth" | "at" | "as" | "for");
+                if rel == "nmod" && !of {
                     return None;
                 }
                 // what is worth or totals so much; other clauses are their own
@@ -226,6 +259,7 @@ impl Context<'_> {
             .iter()
             .enumerate()
             .filter(|(_, c)| c.amount.unit.is_some() || c.noun.is_some_and(|n| !TIMES.contains(&tree.lemma(n))))
+            .filter(|(_, c)| !c.noun.is_some_and(|n| tree.token(n).xpos == "NNP")) // the 32 Artillery Brigade
             .filter(|(_, c)| !tolls.iter().any(|t| t.top == c.top))
             .filter_map(|(i, c)| Some(((steps(c)?, i), c)))
             .min_by_key(|(rank, _)| *rank)?;

@@ -97,6 +97,12 @@ impl Context<'_> {
                 && let Some(killed) = self.role(k, Some(k))
             {
                 let group = first_joined(tree, k);
+                // joined right to a number before it, not across other words
+                let next_to =
+                    |t: &Toll| t.words.1 < det && (t.words.1 + 1..det).all(|w| matches!(tree.rel(w), "cc" | "punct"));
+                if group != k && group < k && !out.iter().any(next_to) {
+                    continue;
+                }
                 out.push(Toll { killed, low: Some(1), high: Some(1), group, top: k, words: (det, k) });
             }
         }
@@ -118,7 +124,8 @@ impl Context<'_> {
                 let acts = tree.child(k, "obj").is_some();
                 return (!acts).then_some((killed, k));
             }
-            if t.upos == Upos::Punct || tree.is_verb(k) || t.upos == Upos::Adp && t.lemma != "of" {
+            if matches!(t.upos, Upos::Punct | Upos::Cconj) || tree.is_verb(k) || t.upos == Upos::Adp && t.lemma != "of"
+            {
                 return None;
             }
         }
@@ -149,7 +156,7 @@ impl Context<'_> {
             };
         }
         let suffers = match rel {
-            "obj" => !tree.is_passive(verb),
+            "obj" => true,
             "nsubj" => tree.is_passive(verb),
             // the parser's oblique for "killed up to 30 rebels"
             "obl" => matches!(tree.preposition(first).as_str(), "" | "to" | "up to" | "at") && first > verb,
@@ -251,9 +258,11 @@ impl Context<'_> {
         let mut k = below;
         // "rebels attacked the village, and 12 people were killed": nobody else is named to have done it
         let open = tree.is_passive(below) && tree.agent(below, 0).is_none() || DIE.contains(&tree.lemma(below));
+        // "killed five people and wounded 40"
+        let shared = |k: usize| k == below && tree.is_verb(k) && tree.child(k, "nsubj").is_none();
         for _ in 0..4 {
             let rel = tree.rel(k);
-            if !(OUTCOME.contains(&rel) || open && matches!(rel, "conj" | "ccomp")) {
+            if !(rel == "conj" && shared(k) || OUTCOME.contains(&rel) || open && matches!(rel, "conj" | "ccomp")) {
                 return false;
             }
             match tree.head(k) {
