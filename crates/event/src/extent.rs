@@ -38,11 +38,11 @@ impl Casualties {
         if injured {
             self.injured = other.injured;
         }
-        if killed || injured {
-            self.text = if killed {
-                format!("{}; {}", other.text, self.text)
-            } else {
-                format!("{}; {}", self.text, other.text)
+        if (killed || injured) && !self.text.contains(&other.text) {
+            self.text = match other.text.contains(&self.text) {
+                true => other.text.clone(),
+                false if killed => format!("{}; {}", other.text, self.text),
+                false => format!("{}; {}", self.text, other.text),
             };
         }
     }
@@ -95,5 +95,8 @@ mod tests {
         a.fill(&Casualties { killed: count(12), injured: count(9), text: "12 dead".into() });
         assert_eq!((a.killed, a.injured), (count(12), count(30)));
         assert_eq!(a.text, "12 dead; 30 wounded");
+        let mut one = Casualties { killed: count(12), injured: None, text: "12 dead".into() };
+        one.fill(&a);
+        assert_eq!(one, a);
     }
 }

@@ -270,7 +270,8 @@ impl Context<'_> {
                 .map(|k| tree.token(k).form.as_str())
                 .filter(|w| !LOOSE.contains(w))
                 .collect::<Vec<_>>()
-                .join(" "),
+                .join(" ")
+                .replace(" - ", "-"),
             (None, None) => return None,
         };
         let last = if a.unit.is_some() { a.last } else { best.noun.unwrap_or(a.last).max(a.last) };
