@@ -259,7 +259,7 @@ impl Context<'_> {
             .iter()
             .enumerate()
             .filter(|(_, c)| c.amount.unit.is_some() || c.noun.is_some_and(|n| !TIMES.contains(&tree.lemma(n))))
-            .filter(|(_, c)| !c.noun.is_some_and(|n| tree.token(n).xpos == "NNP")) // the 32 Artillery Brigade
+            .filter(|(_, c)| c.noun.is_none_or(|n| tree.token(n).xpos != "NNP")) // the 32 Artillery Brigade
             .filter(|(_, c)| !tolls.iter().any(|t| t.top == c.top))
             .filter_map(|(i, c)| Some(((steps(c)?, i), c)))
             .min_by_key(|(rank, _)| *rank)?;
