@@ -103,7 +103,11 @@ impl Coder {
                 coder: VERSION,
                 trace,
             };
-            for event in context.events() {
+            let found = context.events();
+            if let Some(toll) = found.is_empty().then(|| context.toll_alone()).flatten() {
+                linking::add_toll(&mut events, &toll, k + 1);
+            }
+            for event in found {
                 let (span, act, before) = (event.span, event.act, events.len());
                 linking::add(&mut events, event, sentence, &document.text);
                 if let (Some(t), true) = (trace, events.len() == before)

@@ -9,6 +9,7 @@
 //! whom it has mentioned and which occurrence was told before.
 
 mod actors;
+mod amount;
 mod assemble;
 mod between;
 mod classify;

@@ -1,6 +1,6 @@
 //! One occurrence, many mentions: linking the events of a document that tell of the same thing.
 
-use detente_event::{Act, Actor, Event, Status, Why};
+use detente_event::{Act, Actor, Casualties, Event, Status, Why};
 use detente_text::Sentence;
 
 /// Adds an event to those of its document: a definite mention (`the meeting`, `the recent call`) of an act told before
@@ -8,15 +8,14 @@ use detente_text::Sentence;
 pub(crate) fn add(events: &mut Vec<Event>, mut event: Event, sentence: &Sentence, text: &str) {
     let definite = is_definite(&event, sentence, text);
     let silent = !event.why.iter().any(|w| w.rule.starts_with("status:"));
-    let antecedent = events
-        .iter()
-        .rev()
-        .filter(|o| o.act == event.act && o.sentence < event.sentence && event.sentence - o.sentence <= 12)
-        .find(|o| {
-            (!definite || akin(o, &event, text))
-                && compatible(o, &event, definite)
-                && (o.status == event.status || (definite && silent) || became(o.status, event.status))
-        });
+    let antecedent = events.iter_mut().rev().find(|o| {
+        o.act == event.act
+            && o.sentence < event.sentence
+            && event.sentence - o.sentence <= 12
+            && (!definite || akin(o, &event, text))
+            && compatible(o, &event, definite)
+            && (o.status == event.status || (definite && silent) || became(o.status, event.status))
+    });
     if let Some(o) = antecedent {
         let same_kind = event.mode.is_none() || o.mode.is_none() || event.mode == o.mode;
         if definite && same_kind {
@@ -43,6 +42,8 @@ pub(crate) fn add(events: &mut Vec<Event>, mut event: Event, sentence: &Sentence
         }
         if (definite || event.date == o.date) && same_kind {
             event.occurrence.clone_from(&o.occurrence);
+            o.enrich(&event);
+            event.enrich(o);
         } else {
             event.occurrence.clear();
         }
@@ -57,6 +58,24 @@ pub(crate) fn add(events: &mut Vec<Event>, mut event: Event, sentence: &Sentence
         return;
     }
     events.push(event);
+}
+
+/// Gives the killed and injured of a sentence without an act of its own to the violence told in the two sentences before
+/// it, where that is one occurrence.
+pub(crate) fn add_toll(events: &mut [Event], toll: &Casualties, sentence: usize) {
+    let told = |e: &Event| {
+        e.act == Act::Assault && e.status == Status::Occurred && e.sentence < sentence && e.sentence + 2 >= sentence
+    };
+    let Some(last) = events.iter().rev().find(|e| told(e)).map(|e| e.occurrence.clone()) else { return };
+    if events.iter().any(|e| told(e) && e.occurrence != last) {
+        return;
+    }
+    for e in events.iter_mut().filter(|e| e.occurrence == last && e.status == Status::Occurred) {
+        match &mut e.casualties {
+            Some(mine) => mine.fill(toll),
+            none => *none = Some(toll.clone()),
+        }
+    }
 }
 
 /// Words that news use for the same occurrence.

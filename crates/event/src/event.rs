@@ -1,6 +1,6 @@
 //! The event itself, with the evidence it rests on. Field names are those of the JSON (FORMATS.md).
 
-use crate::{Act, Quad, Status, render};
+use crate::{Act, Casualties, Quad, Quantity, Status, render};
 use detente_text::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -141,6 +141,15 @@ pub struct Event {
     pub place: Option<Place>,
     /// The thing at stake, `Tomahawk missiles`.
     pub object: Option<String>,
+    /// What it was done with, `car bomb`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub instrument: Option<String>,
+    /// The killed and injured, for an act that happened.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub casualties: Option<Casualties>,
+    /// How much or how many was given, sent, seized, asked.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub quantity: Option<Quantity>,
     /// What it hangs on, for a threatened or offered act.
     pub condition: Option<String>,
     /// Who claims it.
@@ -167,6 +176,21 @@ impl Event {
         self.id = self.content_hash();
         if self.occurrence.is_empty() {
             self.occurrence.clone_from(&self.id);
+        }
+    }
+
+    /// Takes over the instrument, casualties and quantity that another account of the same occurrence has and this one lacks.
+    pub fn enrich(&mut self, other: &Event) {
+        if self.instrument.is_none() {
+            self.instrument.clone_from(&other.instrument);
+        }
+        if self.quantity.is_none() {
+            self.quantity.clone_from(&other.quantity);
+        }
+        match (&mut self.casualties, &other.casualties) {
+            (Some(mine), Some(theirs)) => mine.fill(theirs),
+            (mine @ None, Some(theirs)) if self.status.happened() => *mine = Some(theirs.clone()),
+            _ => {}
         }
     }
 

@@ -51,6 +51,7 @@ impl Context<'_> {
         {
             e.why.push(Why { rule: format!("classifier: {act} rather than {}", e.act), words: format!("{p:.2}") });
             (e.act, e.mode) = (act, None);
+            self.measure(e, hit.into());
             e.finish("");
         }
         true
@@ -83,6 +84,7 @@ impl Context<'_> {
         let mut e = self.blank(self.tree.token(at).span, act, None, status);
         e.actor = self.mentions.all(known[i].0);
         e.recipient = self.mentions.all(known[k].0);
+        self.measure(&mut e, self.site(at));
         e.why.push(Why { rule: "classifier".into(), words: format!("{p:.2}") });
         e.finish("");
         e.confidence = f64::from((p * 50.0).round()) / 100.0;

@@ -5,6 +5,8 @@ mod deciding;
 mod demands;
 mod home;
 mod parties;
+mod quantities;
+mod tolls;
 pub(crate) mod trace;
 
 use crate::actors::{Memory, Mentions};
@@ -160,6 +162,9 @@ impl Context<'_> {
             date: None,
             place: None,
             object: None,
+            instrument: None,
+            casualties: None,
+            quantity: None,
             condition: None,
             speaker: None,
             confidence: 0.0,
@@ -311,6 +316,7 @@ impl Context<'_> {
             ..self.blank(span, frame.act, frame.mode.as_deref(), status)
         };
         self.settle(&mut e, hit);
+        self.measure(&mut e, hit.into());
         e.confidence = confidence(&e);
         e.finish(&frame.cameo);
         Some(e)
@@ -417,9 +423,8 @@ fn merge(events: Vec<Event>) -> Vec<Event> {
                         + 2 * usize::from(e.date.is_some())
                         + usize::from(e.place.is_some())
                 };
-                if rich(&e) > rich(&out[k]) {
-                    out[k] = e;
-                }
+                let other = if rich(&e) > rich(&out[k]) { std::mem::replace(&mut out[k], e) } else { e };
+                out[k].enrich(&other);
             }
             None => out.push(e),
         }

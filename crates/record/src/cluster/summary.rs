@@ -91,6 +91,11 @@ fn account(id: &str, head: &Report, live: &[&Report], status: Status) -> Event {
         if e.object.is_none() {
             e.object = live.iter().find_map(|r| r.event.object.clone());
         }
+        for r in live {
+            if r.event.act == e.act && r.event.status == status {
+                e.enrich(&r.event);
+            }
+        }
     }
     if e.condition.is_none() && status == Status::Threatened {
         e.condition = live.iter().find_map(|r| r.event.condition.clone());

@@ -34,7 +34,7 @@ pub(crate) const COLUMNS: &[Column] = &[
     has("source"),
     empty("source_scale", "outlets are not classed by reach"),
     holds("notes", "the sentence, unless sentences are left out"),
-    empty("fatalities", "deaths are not coded: empty, not zero"),
+    holds("fatalities", "the least number of killed that the words give; empty, not zero, where they give none"),
     holds("tags", "detente:actor1=initiator: ACLED's own order says nothing about direction"),
     holds("timestamp", "moment of writing"),
 ];
@@ -183,7 +183,7 @@ fn cells(row: &Row, day: jiff::civil::Date, kind: &str, sub: &str, options: &Opt
         row.publisher().to_owned(),
         String::new(),
         if options.no_text { String::new() } else { e.text.clone() },
-        String::new(),
+        opt(e.casualties.as_ref().and_then(|c| c.killed?.low)),
         if reciprocal { String::new() } else { "detente:actor1=initiator".to_owned() },
         opt(options.now.map(jiff::Timestamp::as_second)),
     ]

@@ -110,7 +110,7 @@ fn extension(row: &Row, options: &Options) -> Value {
     let mut v = json!({
         "act": e.act, "status": e.status, "cameo": e.cameo, "goldstein": e.goldstein, "document": e.document,
         "published": row.published, "source": row.source, "title": row.title, "date": e.date, "place": e.place,
-        "object": e.object, "condition": e.condition, "speaker": e.speaker, "confidence": e.confidence,
+        "object": e.object, "instrument": e.instrument, "casualties": e.casualties, "quantity": e.quantity, "condition": e.condition, "speaker": e.speaker, "confidence": e.confidence,
         "occurrence": e.occurrence, "actor": e.actor, "recipient": e.recipient, "mode": e.mode,
         "reports": row.reports, "sources": row.sources,
     });

@@ -2,7 +2,9 @@
 
 use super::{Batch, Stories, blank};
 use crate::Error;
-use detente_event::{Act, Actor, Document, Event, EventDate, Place, Span, Speaker, Status, Why, render};
+use detente_event::{
+    Act, Actor, Casualties, Document, Event, EventDate, Place, Quantity, Span, Speaker, Status, Why, render,
+};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -89,6 +91,9 @@ struct Own {
     date: Option<EventDate>,
     place: Option<Place>,
     object: Option<String>,
+    instrument: Option<String>,
+    casualties: Option<Casualties>,
+    quantity: Option<Quantity>,
     condition: Option<String>,
     speaker: Option<Speaker>,
     confidence: f64,
@@ -166,6 +171,9 @@ fn event(line: Line, act: Act, document: &str, here: Span) -> Event {
             date: own.date,
             place: own.place,
             object: own.object,
+            instrument: own.instrument,
+            casualties: own.casualties,
+            quantity: own.quantity,
             condition: own.condition,
             speaker: own.speaker,
             confidence: own.confidence,

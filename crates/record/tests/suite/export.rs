@@ -1,7 +1,7 @@
 //! Every format has the columns that its readers expect, and says nothing happened that did not.
 
 use crate::common::{document, event, record, tester};
-use detente_event::{Act, Document, Event, Status};
+use detente_event::{Act, Casualties, Count, Document, Event, Status};
 use detente_record::export::{self, Format, Options, Row};
 use detente_record::{Filter, Record};
 
@@ -14,7 +14,7 @@ fn story() -> (Document, Vec<Event>) {
          Moscow denied attacking Kyiv. Drones struck Odesa <on> Thursday. The EU might one day join. ",
     );
     d.title = "Talks & <threats>".to_owned();
-    let events = vec![
+    let mut events = vec![
         event(&d, 1, Act::Consult, Status::Occurred, "USA:GOV/Donald Trump; RUS:GOV/Vladimir Putin", "")
             .mode("phone")
             .on("2025-10-16")
@@ -33,6 +33,9 @@ fn story() -> (Document, Vec<Event>) {
             .done(),
         event(&d, 6, Act::Cooperate, Status::Hypothetical, "EUR", "UKR").done(),
     ];
+    events[4].instrument = Some("drones".to_owned());
+    let killed = Some(Count { low: Some(3), high: None });
+    events[4].casualties = Some(Casualties { killed, injured: None, text: "at least three".to_owned() });
     (d, events)
 }
 
@@ -220,4 +223,14 @@ fn parquet_keeps_types_and_lists() {
     assert_eq!((strike["event_mode"].as_str(), strike["contexts"].as_str()), ("[\"drone\"]", "[]"));
     assert_eq!((strike["actor_cow"].as_str(), strike["cameo_code"].as_str()), ("365", "\"1952\""));
     assert_eq!(reader.metadata().file_metadata().schema().get_fields().len(), 48);
+}
+
+#[test]
+fn the_dead_are_told_where_the_words_tell_them() {
+    let (acled, _) = write(Format::Acled, &Options::default());
+    let at = acled.lines().next().unwrap().split(',').position(|c| c == "fatalities").unwrap();
+    let row = acled.lines().find(|l| l.contains("Air/drone strike")).unwrap();
+    assert_eq!(row.rsplit(',').nth(30 - at), Some("3"), "{row}");
+    let (plover, _) = write(Format::Plover, &Options::default());
+    assert!(plover.contains(r#""casualties":{"killed":{"low":3,"high":null},"text":"at least three"}"#), "{plover}");
 }
