@@ -67,6 +67,7 @@ impl Coder {
     pub fn code_sentences(&self, document: &Document, sentences: &[Sentence]) -> Vec<Event> {
         let mut memory = Memory::default();
         let mut events: Vec<Event> = Vec::new();
+        let game = self.is_about_sport(sentences);
         for (k, sentence) in sentences.iter().enumerate() {
             let mended = mend(sentence);
             let tree = Tree::new(&mended);
@@ -83,12 +84,31 @@ impl Coder {
                 memory: &memory,
                 dates: &dates,
                 coder: VERSION,
+                sport: game || self.sporting(sentence).0,
             };
             for event in context.events() {
                 linking::add(&mut events, event, sentence, &document.text);
             }
         }
         events
+    }
+
+    /// Whether a sentence has a word that only sport has (`goalkeeper`), and whether it has that or two that sport shares
+    /// (`match`, `coach`).
+    fn sporting(&self, sentence: &Sentence) -> (bool, bool) {
+        let lemma = |k: usize| sentence.tokens[k].lemma.to_lowercase();
+        let own = (0..sentence.tokens.len()).any(|k| {
+            self.frames.in_class("sport", &lemma(k))
+                || k > 0 && self.frames.in_class("sport", &format!("{} {}", lemma(k - 1), lemma(k)))
+        });
+        let shared = (0..sentence.tokens.len()).filter(|&k| self.frames.in_class("games", &lemma(k))).count();
+        (own, own || shared > 1)
+    }
+
+    /// Whether a third of an article's sentences or more tell of sport.
+    fn is_about_sport(&self, sentences: &[Sentence]) -> bool {
+        let found: Vec<(bool, bool)> = sentences.iter().map(|s| self.sporting(s)).collect();
+        found.iter().any(|f| f.0) && found.iter().filter(|f| f.1).count() * 3 >= sentences.len()
     }
 
     /// The act that one given mention does to another, both bytes of `text`.

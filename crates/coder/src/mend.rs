@@ -10,7 +10,7 @@ type Change = (usize, Option<usize>, &'static str);
 /// The sentence with its slips mended.
 pub(crate) fn mend(sentence: &Sentence) -> Cow<'_, Sentence> {
     let mut out = Cow::Borrowed(sentence);
-    for slip in [weekday, told, parenthesis, condition, particle] {
+    for slip in [weekday, told, parenthesis, condition, particle, reports, inverted, aim, beside_relative] {
         let changes = slip(&out);
         if !changes.is_empty() {
             let tokens = &mut out.to_mut().tokens;
@@ -208,6 +208,73 @@ fn particle(s: &Sentence) -> Vec<Change> {
     out
 }
 
+/// `Moscow dismissed claims that …`: no claims that were dismissed, but what the one before them did.
+fn reports(s: &Sentence) -> Vec<Change> {
+    const ANSWERS: &[&str] = &["dismiss", "deny", "reject", "dispute", "refute", "rebut", "confirm"];
+    let Some(noun) = s.tokens.iter().position(|t| t.head.is_none()) else { return Vec::new() };
+    let answer = |&c: &usize| s.tokens[c].rel() == "amod" && ANSWERS.contains(&s.tokens[c].lemma.as_str());
+    let claimed = s.children(noun).any(|c| s.tokens[c].rel() == "acl" && has_mark(s, c, &["that"]));
+    let Some(verb) = s.children(noun).find(answer).filter(|&v| v < noun && claimed) else { return Vec::new() };
+    let before = |&c: &usize| {
+        c < verb && s.tokens[c].upos == Upos::Propn && matches!(s.tokens[c].rel(), "nsubj" | "compound" | "nmod")
+    };
+    let Some(subject) = s.children(verb).find(before).or_else(|| s.children(noun).find(before)) else {
+        return Vec::new();
+    };
+    let mut out = vec![(verb, None, "root"), (noun, Some(verb), "obj"), (subject, Some(verb), "nsubj")];
+    let rest = s.children(noun).filter(|&c| c != subject && c < verb);
+    out.extend(rest.map(|c| (c, Some(if c < subject { subject } else { verb }), rel_of(s, c))));
+    out
+}
+
+/// `Had the union imposed sanctions, …`: the auxiliary before its subject makes a condition.
+fn inverted(s: &Sentence) -> Vec<Change> {
+    let first = s.tokens.first().filter(|t| t.form == "Had");
+    let Some(main) = first.and_then(|t| t.head) else { return Vec::new() };
+    let done = (1..main).find(|&k| s.tokens[k].xpos == "VBN");
+    let comma = |k: usize| (k..main).any(|c| s.tokens[c].form == ",");
+    match done.filter(|&k| child(s, k, "nsubj").is_some_and(|n| n < k) && comma(k)) {
+        Some(k) => vec![(0, Some(k), "aux"), (k, Some(main), "advcl")],
+        None => Vec::new(),
+    }
+}
+
+/// `threatened to end`: what is threatened, not what for.
+fn aim(s: &Sentence) -> Vec<Change> {
+    const MEANT: &[&str] = &[
+        "threaten", "vow", "pledge", "promise", "refuse", "agree", "decline", "offer", "plan", "try", "attempt",
+        "fail", "want", "seek", "hope", "intend", "decide", "swear",
+    ];
+    let meant = |k: usize| {
+        let verb = s.tokens[k].head.filter(|&h| h < k && MEANT.contains(&s.tokens[h].lemma.as_str()))?;
+        let bare =
+            s.tokens[verb].upos == Upos::Verb && child(s, verb, "obj").is_none() && child(s, verb, "xcomp").is_none();
+        let active = !s.children(verb).any(|c| matches!(s.tokens[c].deprel.as_str(), "aux:pass" | "nsubj:pass"));
+        let to = s.children(k).any(|c| s.tokens[c].xpos == "TO" && c > verb && c <= verb + 2);
+        (s.tokens[k].rel() == "advcl" && bare && active && to).then_some((k, Some(verb), "xcomp"))
+    };
+    (0..s.tokens.len()).filter_map(meant).collect()
+}
+
+/// `Fighters who seized a town destroyed shrines`: a subject with its clause, and what it did.
+fn beside_relative(s: &Sentence) -> Vec<Change> {
+    let Some(noun) = s.tokens.iter().position(|t| t.head.is_none()) else { return Vec::new() };
+    let Some(clause) = s.children(noun).find(|&c| s.tokens[c].deprel == "acl:relcl") else { return Vec::new() };
+    let deed = |&c: &usize| {
+        c > clause
+            && s.tokens[c].deprel == "acl"
+            && matches!(s.tokens[c].xpos.as_str(), "VBD" | "VBN")
+            && child(s, c, "obj").is_some()
+            && child(s, c, "nsubj").is_none()
+    };
+    let Some(verb) = s.children(noun).find(deed).filter(|_| s.tokens[noun].upos.is_nominal()) else {
+        return Vec::new();
+    };
+    let mut out = vec![(verb, None, "root"), (noun, Some(verb), "nsubj")];
+    out.extend(s.children(noun).filter(|&c| c > verb).map(|c| (c, Some(verb), rel_of(s, c))));
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,5 +295,10 @@ mod tests {
         let fail =
             relation("If the talks fail, an official told a broadcaster, the group will resume strikes.", "fail");
         assert_eq!(fail, ("advcl".into(), "resume".into()));
+        let claims = relation("Moscow dismissed claims that it had bombed a hospital.", "claims");
+        assert_eq!(claims, ("obj".into(), "dismissed".into()));
+        let fighters =
+            relation("Islamist fighters who seized Timbuktu last month destroyed shrines on Saturday.", "fighters");
+        assert_eq!(fighters, ("nsubj".into(), "destroyed".into()));
     }
 }

@@ -68,6 +68,11 @@ pub(crate) fn judge(tree: &Tree<'_>, frames: &Frames, k: usize) -> Judgement {
     };
     let mut walk = Walk { tree, frames, j: &mut j };
     walk.climb(k);
+    if let Some(story) = story_of(tree, frames, k, &j.above) {
+        j.status = compose(j.status, Status::Hypothetical);
+        j.why.push(("in a story", story));
+        j.evidence = true;
+    }
     if let Some(c) = condition_of(tree, k, &j.above) {
         j.condition = Some(c);
         j.evidence = true;
@@ -463,8 +468,17 @@ impl Walk<'_, '_> {
                 _ => {}
             }
         }
-        let _ = h;
+        if self.inverted(k) {
+            self.apply(Status::Hypothetical, "condition", k);
+            return false;
+        }
         if tree.is_to_infinitive(k) {
+            // "blocked a road to protest": the aim is not what is blocked
+            let done = tree.child(h, "obj").is_some() && !self.negates_infinitive(h);
+            if done && self.frames.status_operator('v', tree.lemma(h)) == Some(Operator::Negated) {
+                self.apply(Status::Considered, "purpose", k);
+                return false;
+            }
             let governs = self.governed(tree.head(k).unwrap_or(k), k);
             if !governs {
                 self.apply(Status::Considered, "purpose", k);
@@ -475,6 +489,22 @@ impl Walk<'_, '_> {
             self.governed(head, k);
         }
         !self.finite(k)
+    }
+
+    /// `Had the union imposed sanctions, …`, `Should they attack, …`: the auxiliary stands before the subject.
+    fn inverted(&self, k: usize) -> bool {
+        let tree = self.tree;
+        let Some(subject) = tree.child(k, "nsubj") else { return false };
+        tree.with_rel(k, "aux").any(|a| {
+            let had = tree.lemma(a) == "have" && tree.token(a).xpos == "VBD"
+                || tree.token(a).form.eq_ignore_ascii_case("should");
+            had && a < subject
+        })
+    }
+
+    /// Negative verbs whose infinitive is what is not done even beside an object.
+    fn negates_infinitive(&self, h: usize) -> bool {
+        matches!(self.tree.lemma(h), "forbid" | "refuse" | "fail" | "decline" | "deny" | "neglect" | "omit")
     }
 
     /// Verbs whose `from` tells what is not done (`banned them from running`).
@@ -556,6 +586,17 @@ impl Walk<'_, '_> {
             self.operator(o, "participle", participle);
         }
     }
+}
+
+/// The work of fiction that the act at `k` is told in: `In the film, soldiers kill …`, `the novel tells how …`.
+fn story_of(tree: &Tree<'_>, frames: &Frames, k: usize, above: &[usize]) -> Option<usize> {
+    let fiction = |&n: &usize| frames.in_class("fictions", &tree.lemma(n).to_lowercase());
+    let told = above.iter().find_map(|&a| tree.child(a, "nsubj").filter(|_| tree.is_verb(a)).filter(fiction));
+    told.or_else(|| {
+        std::iter::once(k)
+            .chain(above.iter().copied())
+            .find_map(|v| tree.with_rel(v, "obl").find(|n| *n < v && fiction(n) && tree.preposition(*n) == "in"))
+    })
 }
 
 /// The clause (`if …`, `unless …`) that the act at `k`, or what governs it, hangs on.
