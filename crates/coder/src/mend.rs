@@ -10,7 +10,7 @@ type Change = (usize, Option<usize>, &'static str);
 /// The sentence with its slips mended.
 pub(crate) fn mend(sentence: &Sentence) -> Cow<'_, Sentence> {
     let mut out = Cow::Borrowed(sentence);
-    for slip in [weekday, told, parenthesis, condition, particle, reports, inverted, aim, beside_relative] {
+    for slip in [weekday, told, parenthesis, condition, particle, reports, inverted, aim, deed] {
         let changes = slip(&out);
         if !changes.is_empty() {
             let tokens = &mut out.to_mut().tokens;
@@ -230,13 +230,18 @@ fn reports(s: &Sentence) -> Vec<Change> {
 /// `Had the union imposed sanctions, …`: the auxiliary before its subject makes a condition.
 fn inverted(s: &Sentence) -> Vec<Change> {
     let first = s.tokens.first().filter(|t| t.form == "Had");
-    let Some(main) = first.and_then(|t| t.head) else { return Vec::new() };
-    let done = (1..main).find(|&k| s.tokens[k].xpos == "VBN");
-    let comma = |k: usize| (k..main).any(|c| s.tokens[c].form == ",");
-    match done.filter(|&k| child(s, k, "nsubj").is_some_and(|n| n < k) && comma(k)) {
-        Some(k) => vec![(0, Some(k), "aux"), (k, Some(main), "advcl")],
-        None => Vec::new(),
+    let Some(head) = first.and_then(|t| t.head) else { return Vec::new() };
+    let done = (1..=head).find(|&k| s.tokens[k].xpos == "VBN" && child(s, k, "nsubj").is_some_and(|n| n < k));
+    let Some(done) = done else { return Vec::new() };
+    let would = |&c: &usize| c > done && s.children(c).any(|m| m > done && s.tokens[m].xpos == "MD");
+    if done != head {
+        let comma = (done..head).any(|c| s.tokens[c].form == ",");
+        return if comma { vec![(0, Some(done), "aux"), (done, Some(head), "advcl")] } else { Vec::new() };
     }
+    let Some(main) = s.children(done).find(would) else { return Vec::new() };
+    let mut out = vec![(main, s.tokens[done].head, rel_of(s, done)), (done, Some(main), "advcl")];
+    out.extend(s.children(done).filter(|&c| c > main).map(|c| (c, Some(main), rel_of(s, c))));
+    out
 }
 
 /// `threatened to end`: what is threatened, not what for.
@@ -256,18 +261,25 @@ fn aim(s: &Sentence) -> Vec<Change> {
     (0..s.tokens.len()).filter_map(meant).collect()
 }
 
-/// `Fighters who seized a town destroyed shrines`: a subject with its clause, and what it did.
-fn beside_relative(s: &Sentence) -> Vec<Change> {
+/// `Rebels seized Homs`, `fighters who seized a town destroyed shrines`: a participle with an object of its own is what the
+/// subject did.
+fn deed(s: &Sentence) -> Vec<Change> {
+    const WITH_TWO: &[&str] = &[
+        "give", "offer", "award", "grant", "send", "pay", "call", "name", "elect", "charge", "deny", "ask", "tell",
+        "show",
+    ];
     let Some(noun) = s.tokens.iter().position(|t| t.head.is_none()) else { return Vec::new() };
-    let Some(clause) = s.children(noun).find(|&c| s.tokens[c].deprel == "acl:relcl") else { return Vec::new() };
-    let deed = |&c: &usize| {
-        c > clause
-            && s.tokens[c].deprel == "acl"
-            && matches!(s.tokens[c].xpos.as_str(), "VBD" | "VBN")
-            && child(s, c, "obj").is_some()
+    let relative = s.children(noun).find(|&c| s.tokens[c].deprel == "acl:relcl");
+    let done = |&c: &usize| {
+        let t = &s.tokens[c];
+        t.deprel == "acl"
+            && matches!(t.xpos.as_str(), "VBD" | "VBN")
+            && !WITH_TWO.contains(&t.lemma.as_str())
+            && (c == noun + 1 || relative.is_some_and(|r| r < c))
+            && child(s, c, "obj").is_some_and(|o| o > c)
             && child(s, c, "nsubj").is_none()
     };
-    let Some(verb) = s.children(noun).find(deed).filter(|_| s.tokens[noun].upos.is_nominal()) else {
+    let Some(verb) = s.children(noun).find(done).filter(|_| s.tokens[noun].upos.is_nominal()) else {
         return Vec::new();
     };
     let mut out = vec![(verb, None, "root"), (noun, Some(verb), "nsubj")];

@@ -128,6 +128,7 @@ impl Walk<'_, '_> {
                         if self.frames.is('v', tree.lemma(h), Operator::Says) && self.j.says.is_none() {
                             self.j.says = Some(h);
                         }
+                        self.disbelieved(h);
                         if !self.finite(k) && rel == "ccomp" {
                             self.own_of_governor(h);
                         } else if self.negated(h).is_some() && self.frames.status_operator('v', tree.lemma(h)).is_some()
@@ -145,6 +146,7 @@ impl Walk<'_, '_> {
                     "acl" => {
                         if deprel == "acl:relcl" {
                             if self.finite(k) {
+                                self.rumoured(k, h);
                                 return;
                             }
                         } else if tree.is_to_infinitive(k) {
@@ -292,6 +294,15 @@ impl Walk<'_, '_> {
             self.apply(Status::Planned, "to come", c);
             settled = true;
         }
+        let near = |&c: &usize| {
+            c + 1 == k
+                && tree.rel(c) == "advmod"
+                && matches!(tree.lemma(c).to_lowercase().as_str(), "nearly" | "almost")
+        };
+        if let Some(n) = tree.children(k).iter().copied().find(near) {
+            self.apply(Status::Negated, "nearly", n);
+            settled = true;
+        }
         if let Some(n) = self.negated(k) {
             // "cannot", "could not", "will not", "did not"
             self.j.status = match self.j.status {
@@ -399,6 +410,30 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// `Rumours that Chad had invaded spread`: the content of a doubtful noun, wherever the parser takes it for a relative
+    /// clause.
+    fn rumoured(&mut self, k: usize, h: usize) {
+        let tree = self.tree;
+        let that = tree.children(k).iter().any(|&c| tree.lemma(c) == "that" && !matches!(tree.rel(c), "nsubj" | "obj"));
+        if that && tree.child(k, "nsubj").is_some() && self.frames.is('n', tree.lemma(h), Operator::Hypothetical) {
+            self.apply(Status::Hypothetical, "noun", h);
+        }
+    }
+
+    /// `It is not true that`, `nobody believes that`: what the clause says is not held to be so.
+    fn disbelieved(&mut self, h: usize) {
+        if self.negated(h).is_none() {
+            return;
+        }
+        match self.tree.lemma(h) {
+            "true" | "correct" => self.apply(Status::Negated, "not true", h),
+            "clear" | "certain" | "sure" | "known" | "believe" | "think" | "expect" => {
+                self.apply(Status::Hypothetical, "not believed", h);
+            }
+            _ => {}
+        }
+    }
+
     fn happens(&self, h: usize) -> bool {
         matches!(
             self.tree.lemma(h),
@@ -467,6 +502,10 @@ impl Walk<'_, '_> {
                 "of" | "from" | "against" | "to" => {}
                 _ => {}
             }
+        }
+        if tree.lemma(h) == "short" && tree.is_gerund(k) {
+            self.apply(Status::Negated, "short of", h);
+            return false;
         }
         if self.inverted(k) {
             self.apply(Status::Hypothetical, "condition", k);

@@ -139,6 +139,12 @@ impl Context<'_> {
         named && hit.frame.act != Act::Protest && !armed && actor.iter().chain(recipient).all(private)
     }
 
+    /// Whether what is launched goes into space: no attack.
+    fn is_spaceflight(&self, hit: &Hit<'_>) -> bool {
+        let space = |k: usize| self.frames.in_class("spaceflight", &self.tree.lemma(k).to_lowercase());
+        hit.frame.act == Act::Assault && self.tree.lemma(hit.at) == "launch" && (0..self.tree.len()).any(space)
+    }
+
     /// Whether the article is about sport and no authority has a part: sides that attack, meet and threaten there do so
     /// on a field.
     fn is_game(&self, hit: &Hit<'_>, actor: &[Actor], recipient: &[Actor]) -> bool {
@@ -239,7 +245,8 @@ impl Context<'_> {
         if !bare && !actor.iter().chain(&recipient).any(known) {
             return None;
         }
-        if self.is_private(hit, &actor, &recipient) || self.is_game(hit, &actor, &recipient) {
+        if self.is_private(hit, &actor, &recipient) || self.is_game(hit, &actor, &recipient) || self.is_spaceflight(hit)
+        {
             return None;
         }
         // "helped spread the holiday", "arrived at a hearing", "failed to arrest him": nobody whom it concerns

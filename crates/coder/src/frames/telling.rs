@@ -74,7 +74,7 @@ fn alleges(saying: &Hit<'_>, hit: &Hit<'_>) -> bool {
         && saying.frame.mode.as_deref() == Some("allege")
         && saying.frame.verb
         && hit.frame.verb
-        && hit.frame.act.quad() == Quad::MaterialConflict
+        && matches!(hit.frame.act.quad(), Quad::MaterialConflict | Quad::MaterialCooperation)
 }
 
 fn denies(tree: &Tree<'_>, k: usize) -> bool {
