@@ -10,7 +10,7 @@ type Change = (usize, Option<usize>, &'static str);
 /// The sentence with its slips mended.
 pub(crate) fn mend(sentence: &Sentence) -> Cow<'_, Sentence> {
     let mut out = Cow::Borrowed(sentence);
-    for slip in [weekday, told, parenthesis, condition, particle, reports, inverted, aim, deed] {
+    for slip in [weekday, told, parenthesis, condition, particle, reports, inverted, slight, aim, deed] {
         let changes = slip(&out);
         if !changes.is_empty() {
             let tokens = &mut out.to_mut().tokens;
@@ -213,8 +213,9 @@ fn reports(s: &Sentence) -> Vec<Change> {
     const ANSWERS: &[&str] = &["dismiss", "deny", "reject", "dispute", "refute", "rebut", "confirm"];
     let Some(noun) = s.tokens.iter().position(|t| t.head.is_none()) else { return Vec::new() };
     let answer = |&c: &usize| s.tokens[c].rel() == "amod" && ANSWERS.contains(&s.tokens[c].lemma.as_str());
-    let claimed = s.children(noun).any(|c| s.tokens[c].rel() == "acl" && has_mark(s, c, &["that"]));
-    let Some(verb) = s.children(noun).find(answer).filter(|&v| v < noun && claimed) else { return Vec::new() };
+    let claim = s.children(noun).find(|&c| matches!(s.tokens[c].rel(), "acl" | "ccomp") && has_mark(s, c, &["that"]));
+    let Some(claim) = claim else { return Vec::new() };
+    let Some(verb) = s.children(noun).find(answer).filter(|&v| v < noun) else { return Vec::new() };
     let before = |&c: &usize| {
         c < verb && s.tokens[c].upos == Upos::Propn && matches!(s.tokens[c].rel(), "nsubj" | "compound" | "nmod")
     };
@@ -222,6 +223,7 @@ fn reports(s: &Sentence) -> Vec<Change> {
         return Vec::new();
     };
     let mut out = vec![(verb, None, "root"), (noun, Some(verb), "obj"), (subject, Some(verb), "nsubj")];
+    out.push((claim, Some(noun), "acl"));
     let rest = s.children(noun).filter(|&c| c != subject && c < verb);
     out.extend(rest.map(|c| (c, Some(if c < subject { subject } else { verb }), rel_of(s, c))));
     out
@@ -231,16 +233,44 @@ fn reports(s: &Sentence) -> Vec<Change> {
 fn inverted(s: &Sentence) -> Vec<Change> {
     let first = s.tokens.first().filter(|t| t.form == "Had");
     let Some(head) = first.and_then(|t| t.head) else { return Vec::new() };
-    let done = (1..=head).find(|&k| s.tokens[k].xpos == "VBN" && child(s, k, "nsubj").is_some_and(|n| n < k));
-    let Some(done) = done else { return Vec::new() };
+    let Some(done) = (1..=head).find(|&k| s.tokens[k].xpos == "VBN") else { return Vec::new() };
+    let before = |&n: &usize| n < done && matches!(s.tokens[n].rel(), "nsubj" | "obj");
+    let Some(subject) = s.children(done).find(before).or_else(|| s.children(0).find(before)) else { return Vec::new() };
     let would = |&c: &usize| c > done && s.children(c).any(|m| m > done && s.tokens[m].xpos == "MD");
     if done != head {
         let comma = (done..head).any(|c| s.tokens[c].form == ",");
-        return if comma { vec![(0, Some(done), "aux"), (done, Some(head), "advcl")] } else { Vec::new() };
+        let changes = vec![(0, Some(done), "aux"), (subject, Some(done), "nsubj"), (done, Some(head), "advcl")];
+        return if comma { changes } else { Vec::new() };
     }
     let Some(main) = s.children(done).find(would) else { return Vec::new() };
     let mut out = vec![(main, s.tokens[done].head, rel_of(s, done)), (done, Some(main), "advcl")];
     out.extend(s.children(done).filter(|&c| c > main).map(|c| (c, Some(main), rel_of(s, c))));
+    out
+}
+
+/// `stopped short of accusing`: what one stopped short of. `Hurricane Ida struck`: a name before a verb that has no other
+/// subject is its subject.
+fn slight(s: &Sentence) -> Vec<Change> {
+    let mut out = Vec::new();
+    for k in 0..s.tokens.len() {
+        let Some(h) = s.tokens[k].head else { continue };
+        let t = &s.tokens[k];
+        let verb = matches!(s.tokens[h].xpos.as_str(), "VBD" | "VBZ" | "VBP");
+        let named = (k + 1..h).all(|c| s.tokens[c].rel() == "flat") && s.tokens[h].head.is_none();
+        if t.rel() == "compound"
+            && t.upos == Upos::Propn
+            && k + 1 < h
+            && named
+            && verb
+            && child(s, h, "nsubj").is_none()
+        {
+            out.push((k, Some(h), "nsubj"));
+        } else if t.rel() == "advcl" && t.xpos == "VBG" && s.tokens[h].form == "short" && h < k {
+            if let Some(stop) = s.tokens[h].head.filter(|&v| s.tokens[v].lemma == "stop") {
+                out.extend([(h, Some(stop), "advmod"), (k, Some(stop), "advcl")]);
+            }
+        }
+    }
     out
 }
 

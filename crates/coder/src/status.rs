@@ -503,10 +503,6 @@ impl Walk<'_, '_> {
                 _ => {}
             }
         }
-        if tree.lemma(h) == "short" && tree.is_gerund(k) {
-            self.apply(Status::Negated, "short of", h);
-            return false;
-        }
         if self.inverted(k) {
             self.apply(Status::Hypothetical, "condition", k);
             return false;
