@@ -265,10 +265,13 @@ fn slight(s: &Sentence) -> Vec<Change> {
             && child(s, h, "nsubj").is_none()
         {
             out.push((k, Some(h), "nsubj"));
-        } else if t.rel() == "advcl" && t.xpos == "VBG" && s.tokens[h].form == "short" && h < k {
-            if let Some(stop) = s.tokens[h].head.filter(|&v| s.tokens[v].lemma == "stop") {
-                out.extend([(h, Some(stop), "advmod"), (k, Some(stop), "advcl")]);
-            }
+        } else if t.rel() == "advcl"
+            && t.xpos == "VBG"
+            && s.tokens[h].form == "short"
+            && h < k
+            && let Some(stop) = s.tokens[h].head.filter(|&v| s.tokens[v].lemma == "stop")
+        {
+            out.extend([(h, Some(stop), "advmod"), (k, Some(stop), "advcl")]);
         }
     }
     out
