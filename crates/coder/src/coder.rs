@@ -85,6 +85,7 @@ impl Coder {
     pub(crate) fn trace(&self, document: &Document, sentences: &[Sentence], trace: Option<&Trace>) -> Vec<Event> {
         let mut memory = Memory::default();
         let mut events: Vec<Event> = Vec::new();
+        let game = self.is_about_sport(sentences);
         for (k, sentence) in sentences.iter().enumerate() {
             let mended = mend(sentence);
             let tree = Tree::new(&mended);
@@ -102,6 +103,7 @@ impl Coder {
                 dates: &dates,
                 coder: VERSION,
                 trace,
+                sport: game || self.sporting(sentence).0,
             };
             let found = context.events();
             if let Some(toll) = found.is_empty().then(|| context.toll_alone()).flatten() {
@@ -126,6 +128,24 @@ impl Coder {
 
     pub(crate) fn frames(&self) -> &Frames {
         &self.frames
+    }
+
+    /// Whether a sentence has a word that only sport has (`goalkeeper`), and whether it has that or two that sport shares
+    /// (`match`, `coach`).
+    fn sporting(&self, sentence: &Sentence) -> (bool, bool) {
+        let lemma = |k: usize| sentence.tokens[k].lemma.to_lowercase();
+        let own = (0..sentence.tokens.len()).any(|k| {
+            self.frames.in_class("sport", &lemma(k))
+                || k > 0 && self.frames.in_class("sport", &format!("{} {}", lemma(k - 1), lemma(k)))
+        });
+        let shared = (0..sentence.tokens.len()).filter(|&k| self.frames.in_class("games", &lemma(k))).count();
+        (own, own || shared > 1)
+    }
+
+    /// Whether a third of an article's sentences or more tell of sport.
+    fn is_about_sport(&self, sentences: &[Sentence]) -> bool {
+        let found: Vec<(bool, bool)> = sentences.iter().map(|s| self.sporting(s)).collect();
+        found.iter().any(|f| f.0) && found.iter().filter(|f| f.1).count() * 3 >= sentences.len()
     }
 
     /// The act that one given mention does to another, both bytes of `text`.

@@ -10,7 +10,7 @@ type Change = (usize, Option<usize>, &'static str);
 /// The sentence with its slips mended.
 pub(crate) fn mend(sentence: &Sentence) -> Cow<'_, Sentence> {
     let mut out = Cow::Borrowed(sentence);
-    for slip in [weekday, told, parenthesis, condition, particle] {
+    for slip in [weekday, told, parenthesis, condition, particle, reports, inverted, slight, aim, deed] {
         let changes = slip(&out);
         if !changes.is_empty() {
             let tokens = &mut out.to_mut().tokens;
@@ -208,6 +208,118 @@ fn particle(s: &Sentence) -> Vec<Change> {
     out
 }
 
+/// `Moscow dismissed claims that …`: no claims that were dismissed, but what the one before them did.
+fn reports(s: &Sentence) -> Vec<Change> {
+    const ANSWERS: &[&str] = &["dismiss", "deny", "reject", "dispute", "refute", "rebut", "confirm"];
+    let Some(noun) = s.tokens.iter().position(|t| t.head.is_none()) else { return Vec::new() };
+    let answer = |&c: &usize| s.tokens[c].rel() == "amod" && ANSWERS.contains(&s.tokens[c].lemma.as_str());
+    let claim = s.children(noun).find(|&c| matches!(s.tokens[c].rel(), "acl" | "ccomp") && has_mark(s, c, &["that"]));
+    let Some(claim) = claim else { return Vec::new() };
+    let Some(verb) = s.children(noun).find(answer).filter(|&v| v < noun) else { return Vec::new() };
+    let before = |&c: &usize| {
+        c < verb && s.tokens[c].upos == Upos::Propn && matches!(s.tokens[c].rel(), "nsubj" | "compound" | "nmod")
+    };
+    let Some(subject) = s.children(verb).find(before).or_else(|| s.children(noun).find(before)) else {
+        return Vec::new();
+    };
+    let mut out = vec![(verb, None, "root"), (noun, Some(verb), "obj"), (subject, Some(verb), "nsubj")];
+    out.push((claim, Some(noun), "acl"));
+    let rest = s.children(noun).filter(|&c| c != subject && c < verb);
+    out.extend(rest.map(|c| (c, Some(if c < subject { subject } else { verb }), rel_of(s, c))));
+    out
+}
+
+/// `Had the union imposed sanctions, …`: the auxiliary before its subject makes a condition.
+fn inverted(s: &Sentence) -> Vec<Change> {
+    let first = s.tokens.first().filter(|t| t.form == "Had");
+    let Some(head) = first.and_then(|t| t.head) else { return Vec::new() };
+    let Some(done) = (1..=head).find(|&k| s.tokens[k].xpos == "VBN") else { return Vec::new() };
+    let before = |&n: &usize| n < done && matches!(s.tokens[n].rel(), "nsubj" | "obj");
+    let Some(subject) = s.children(done).find(before).or_else(|| s.children(0).find(before)) else { return Vec::new() };
+    let would = |&c: &usize| c > done && s.children(c).any(|m| m > done && s.tokens[m].xpos == "MD");
+    if done != head {
+        let comma = (done..head).any(|c| s.tokens[c].form == ",");
+        let changes = vec![(0, Some(done), "aux"), (subject, Some(done), "nsubj"), (done, Some(head), "advcl")];
+        return if comma { changes } else { Vec::new() };
+    }
+    let Some(main) = s.children(done).find(would) else { return Vec::new() };
+    let mut out = vec![(main, s.tokens[done].head, rel_of(s, done)), (done, Some(main), "advcl")];
+    out.extend(s.children(done).filter(|&c| c > main).map(|c| (c, Some(main), rel_of(s, c))));
+    out
+}
+
+/// `stopped short of accusing`: what one stopped short of. `Hurricane Ida struck`: a name before a verb that has no other
+/// subject is its subject.
+fn slight(s: &Sentence) -> Vec<Change> {
+    let mut out = Vec::new();
+    for k in 0..s.tokens.len() {
+        let Some(h) = s.tokens[k].head else { continue };
+        let t = &s.tokens[k];
+        let verb = matches!(s.tokens[h].xpos.as_str(), "VBD" | "VBZ" | "VBP");
+        let named = (k + 1..h).all(|c| s.tokens[c].rel() == "flat") && s.tokens[h].head.is_none();
+        if t.rel() == "compound"
+            && t.upos == Upos::Propn
+            && k + 1 < h
+            && named
+            && verb
+            && child(s, h, "nsubj").is_none()
+        {
+            out.push((k, Some(h), "nsubj"));
+        } else if t.rel() == "advcl"
+            && t.xpos == "VBG"
+            && s.tokens[h].form == "short"
+            && h < k
+            && let Some(stop) = s.tokens[h].head.filter(|&v| s.tokens[v].lemma == "stop")
+        {
+            out.extend([(h, Some(stop), "advmod"), (k, Some(stop), "advcl")]);
+        }
+    }
+    out
+}
+
+/// `threatened to end`: what is threatened, not what for.
+fn aim(s: &Sentence) -> Vec<Change> {
+    const MEANT: &[&str] = &[
+        "threaten", "vow", "pledge", "promise", "refuse", "agree", "decline", "offer", "plan", "try", "attempt",
+        "fail", "want", "seek", "hope", "intend", "decide", "swear",
+    ];
+    let meant = |k: usize| {
+        let verb = s.tokens[k].head.filter(|&h| h < k && MEANT.contains(&s.tokens[h].lemma.as_str()))?;
+        let bare =
+            s.tokens[verb].upos == Upos::Verb && child(s, verb, "obj").is_none() && child(s, verb, "xcomp").is_none();
+        let active = !s.children(verb).any(|c| matches!(s.tokens[c].deprel.as_str(), "aux:pass" | "nsubj:pass"));
+        let to = s.children(k).any(|c| s.tokens[c].xpos == "TO" && c > verb && c <= verb + 2);
+        (s.tokens[k].rel() == "advcl" && bare && active && to).then_some((k, Some(verb), "xcomp"))
+    };
+    (0..s.tokens.len()).filter_map(meant).collect()
+}
+
+/// `Rebels seized Homs`, `fighters who seized a town destroyed shrines`: a participle with an object of its own is what the
+/// subject did.
+fn deed(s: &Sentence) -> Vec<Change> {
+    const WITH_TWO: &[&str] = &[
+        "give", "offer", "award", "grant", "send", "pay", "call", "name", "elect", "charge", "deny", "ask", "tell",
+        "show",
+    ];
+    let Some(noun) = s.tokens.iter().position(|t| t.head.is_none()) else { return Vec::new() };
+    let relative = s.children(noun).find(|&c| s.tokens[c].deprel == "acl:relcl");
+    let done = |&c: &usize| {
+        let t = &s.tokens[c];
+        t.deprel == "acl"
+            && matches!(t.xpos.as_str(), "VBD" | "VBN")
+            && !WITH_TWO.contains(&t.lemma.as_str())
+            && (c == noun + 1 || relative.is_some_and(|r| r < c))
+            && child(s, c, "obj").is_some_and(|o| o > c)
+            && child(s, c, "nsubj").is_none()
+    };
+    let Some(verb) = s.children(noun).find(done).filter(|_| s.tokens[noun].upos.is_nominal()) else {
+        return Vec::new();
+    };
+    let mut out = vec![(verb, None, "root"), (noun, Some(verb), "nsubj")];
+    out.extend(s.children(noun).filter(|&c| c > verb).map(|c| (c, Some(verb), rel_of(s, c))));
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,5 +340,10 @@ mod tests {
         let fail =
             relation("If the talks fail, an official told a broadcaster, the group will resume strikes.", "fail");
         assert_eq!(fail, ("advcl".into(), "resume".into()));
+        let claims = relation("Moscow dismissed claims that it had bombed a hospital.", "claims");
+        assert_eq!(claims, ("obj".into(), "dismissed".into()));
+        let fighters =
+            relation("Islamist fighters who seized Timbuktu last month destroyed shrines on Saturday.", "fighters");
+        assert_eq!(fighters, ("nsubj".into(), "destroyed".into()));
     }
 }

@@ -68,6 +68,11 @@ pub(crate) fn judge(tree: &Tree<'_>, frames: &Frames, k: usize) -> Judgement {
     };
     let mut walk = Walk { tree, frames, j: &mut j };
     walk.climb(k);
+    if let Some(story) = story_of(tree, frames, k, &j.above) {
+        j.status = compose(j.status, Status::Hypothetical);
+        j.why.push(("in a story", story));
+        j.evidence = true;
+    }
     if let Some(c) = condition_of(tree, k, &j.above) {
         j.condition = Some(c);
         j.evidence = true;
@@ -123,6 +128,7 @@ impl Walk<'_, '_> {
                         if self.frames.is('v', tree.lemma(h), Operator::Says) && self.j.says.is_none() {
                             self.j.says = Some(h);
                         }
+                        self.disbelieved(h);
                         if !self.finite(k) && rel == "ccomp" {
                             self.own_of_governor(h);
                         } else if self.negated(h).is_some() && self.frames.status_operator('v', tree.lemma(h)).is_some()
@@ -140,6 +146,7 @@ impl Walk<'_, '_> {
                     "acl" => {
                         if deprel == "acl:relcl" {
                             if self.finite(k) {
+                                self.rumoured(k, h);
                                 return;
                             }
                         } else if tree.is_to_infinitive(k) {
@@ -287,6 +294,15 @@ impl Walk<'_, '_> {
             self.apply(Status::Planned, "to come", c);
             settled = true;
         }
+        let near = |&c: &usize| {
+            c + 1 == k
+                && tree.rel(c) == "advmod"
+                && matches!(tree.lemma(c).to_lowercase().as_str(), "nearly" | "almost")
+        };
+        if let Some(n) = tree.children(k).iter().copied().find(near) {
+            self.apply(Status::Negated, "nearly", n);
+            settled = true;
+        }
         if let Some(n) = self.negated(k) {
             // "cannot", "could not", "will not", "did not"
             self.j.status = match self.j.status {
@@ -394,6 +410,30 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// `Rumours that Chad had invaded spread`: the content of a doubtful noun, wherever the parser takes it for a relative
+    /// clause.
+    fn rumoured(&mut self, k: usize, h: usize) {
+        let tree = self.tree;
+        let that = tree.children(k).iter().any(|&c| tree.lemma(c) == "that" && !matches!(tree.rel(c), "nsubj" | "obj"));
+        if that && tree.child(k, "nsubj").is_some() && self.frames.is('n', tree.lemma(h), Operator::Hypothetical) {
+            self.apply(Status::Hypothetical, "noun", h);
+        }
+    }
+
+    /// `It is not true that`, `nobody believes that`: what the clause says is not held to be so.
+    fn disbelieved(&mut self, h: usize) {
+        if self.negated(h).is_none() {
+            return;
+        }
+        match self.tree.lemma(h) {
+            "true" | "correct" => self.apply(Status::Negated, "not true", h),
+            "clear" | "certain" | "sure" | "known" | "believe" | "think" | "expect" => {
+                self.apply(Status::Hypothetical, "not believed", h);
+            }
+            _ => {}
+        }
+    }
+
     fn happens(&self, h: usize) -> bool {
         matches!(
             self.tree.lemma(h),
@@ -463,8 +503,17 @@ impl Walk<'_, '_> {
                 _ => {}
             }
         }
-        let _ = h;
+        if self.inverted(k) {
+            self.apply(Status::Hypothetical, "condition", k);
+            return false;
+        }
         if tree.is_to_infinitive(k) {
+            // "blocked a road to protest": the aim is not what is blocked
+            let done = tree.child(h, "obj").is_some() && !self.negates_infinitive(h);
+            if done && self.frames.status_operator('v', tree.lemma(h)) == Some(Operator::Negated) {
+                self.apply(Status::Considered, "purpose", k);
+                return false;
+            }
             let governs = self.governed(tree.head(k).unwrap_or(k), k);
             if !governs {
                 self.apply(Status::Considered, "purpose", k);
@@ -475,6 +524,22 @@ impl Walk<'_, '_> {
             self.governed(head, k);
         }
         !self.finite(k)
+    }
+
+    /// `Had the union imposed sanctions, …`, `Should they attack, …`: the auxiliary stands before the subject.
+    fn inverted(&self, k: usize) -> bool {
+        let tree = self.tree;
+        let Some(subject) = tree.child(k, "nsubj") else { return false };
+        tree.with_rel(k, "aux").any(|a| {
+            let had = tree.lemma(a) == "have" && tree.token(a).xpos == "VBD"
+                || tree.token(a).form.eq_ignore_ascii_case("should");
+            had && a < subject
+        })
+    }
+
+    /// Negative verbs whose infinitive is what is not done even beside an object.
+    fn negates_infinitive(&self, h: usize) -> bool {
+        matches!(self.tree.lemma(h), "forbid" | "refuse" | "fail" | "decline" | "deny" | "neglect" | "omit")
     }
 
     /// Verbs whose `from` tells what is not done (`banned them from running`).
@@ -556,6 +621,17 @@ impl Walk<'_, '_> {
             self.operator(o, "participle", participle);
         }
     }
+}
+
+/// The work of fiction that the act at `k` is told in: `In the film, soldiers kill …`, `the novel tells how …`.
+fn story_of(tree: &Tree<'_>, frames: &Frames, k: usize, above: &[usize]) -> Option<usize> {
+    let fiction = |&n: &usize| frames.in_class("fictions", &tree.lemma(n).to_lowercase());
+    let told = above.iter().find_map(|&a| tree.child(a, "nsubj").filter(|_| tree.is_verb(a)).filter(fiction));
+    told.or_else(|| {
+        std::iter::once(k)
+            .chain(above.iter().copied())
+            .find_map(|v| tree.with_rel(v, "obl").find(|n| *n < v && fiction(n) && tree.preposition(*n) == "in"))
+    })
 }
 
 /// The clause (`if …`, `unless …`) that the act at `k`, or what governs it, hangs on.

@@ -218,7 +218,9 @@ impl<'a> Tree<'a> {
                 && self.is_past_participle(k)
                 && self.child(k, "nsubj").is_none()
                 && self.child(k, "aux").is_none())
-            || (self.token(k).feat("Voice") == Some("Pass") && self.child(k, "obj").is_none())
+            || (self.token(k).feat("Voice") == Some("Pass")
+                && self.token(k).xpos != "VBD"
+                && self.child(k, "obj").is_none())
             || (self.rel(k) == "conj"
                 && self.child(k, "nsubj").is_none()
                 && self.child(k, "obj").is_none()

@@ -59,7 +59,7 @@ pub use linear::slot;
 pub use parse::Parser;
 #[doc(hidden)]
 pub use parse::train as parse_train;
-pub use read::{annotate, read};
+pub use read::{annotate, dateline, read};
 pub use segment::split;
 pub use sentence::{Name, NameKind, Sentence, Token, Upos};
 pub use span::Span;

@@ -65,7 +65,7 @@ impl<'a> Mentions<'a> {
         memory: &mut Memory,
     ) -> Self {
         let mut covering = matches(dictionary, tree, text, date, memory);
-        let dateline = dateline(tree);
+        let dateline = detente_text::dateline(&tree.sentence.tokens);
         covering[..dateline].fill(None);
         let resolved = vec![Vec::new(); tree.len()];
         let mut out = Mentions { dictionary, tree, text, date, sentence, covering, resolved };
@@ -799,18 +799,4 @@ fn choose(dictionary: &Dictionary, entries: Vec<Entry>, date: Option<Date>, memo
     };
     let best = entries.iter().map(score).max()?;
     entries.iter().find(|e| score(e) == best).copied()
-}
-
-/// How many tokens the dateline at the start takes (`NEW YORK, Feb. 27 (UPI) --`): the place of writing is no party.
-fn dateline(tree: &Tree<'_>) -> usize {
-    let form = |k: usize| tree.token(k).form.as_str();
-    let dash = |k: &usize| matches!(form(*k), "-" | "--" | "—" | "–");
-    let Some(end) = (1..tree.len().min(16)).find(dash) else { return 0 };
-    let heading = |k: usize| {
-        let f = form(k);
-        !f.starts_with(char::is_lowercase) || matches!(f, "of" | "de" | "del" | "la" | "al")
-    };
-    let capitals = form(0).len() > 1 && form(0).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
-    let marked = (0..end).any(|k| matches!(form(k), "(" | "-LRB-"));
-    if (0..end).all(heading) && (capitals || marked) { end + 1 } else { 0 }
 }

@@ -81,9 +81,13 @@ impl Context<'_> {
         }
         let (p, act, status, i, k) = best?;
         let at = self.tree.head(known[i].0).unwrap_or(known[i].0);
+        let (who, whom) = (self.mentions.all(known[i].0), self.mentions.all(known[k].0));
+        // "glass from India and China": two of one list do nothing to each other
+        if who.iter().any(|a| whom.iter().any(|b| a.same_party(b))) {
+            return None;
+        }
         let mut e = self.blank(self.tree.token(at).span, act, None, status);
-        e.actor = self.mentions.all(known[i].0);
-        e.recipient = self.mentions.all(known[k].0);
+        (e.actor, e.recipient) = (who, whom);
         self.measure(&mut e, self.site(at));
         e.why.push(Why { rule: "classifier".into(), words: format!("{p:.2}") });
         e.finish("");

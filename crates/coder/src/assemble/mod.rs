@@ -34,6 +34,8 @@ pub(crate) struct Context<'a> {
     pub coder: &'a str,
     /// Where what tells no event is noted, if anybody asks.
     pub trace: Option<&'a trace::Trace>,
+    /// Whether the sentence or its article is about sport.
+    pub sport: bool,
 }
 
 /// Nouns whose content is what somebody means to do.
@@ -45,6 +47,9 @@ const GENERIC: &[&str] = &["nations", "countries", "states", "governments", "par
 
 /// Older than this many years before the article, an act is background (METHODS.md, "Status").
 const HISTORICAL_YEARS: i16 = 5;
+
+/// States that are no more, and the year each ended (ISO 3166-3).
+const ENDED: &[(&str, i16)] = &[("SUN", 1991), ("DDR", 1990), ("CSK", 1992), ("YUG", 2003)];
 
 impl Context<'_> {
     /// The events of the sentence, in the order of their words.
@@ -123,22 +128,51 @@ impl Context<'_> {
             return false;
         }
         let Some((agent, _)) = tree.agent(hit.at, 0) else { return false };
-        if tree.token(agent).upos != Upos::Noun {
-            return false;
+        let misfortune = |k: usize| self.frames.in_class("misfortunes", &tree.lemma(k).to_lowercase());
+        let conflict = matches!(hit.frame.act.quad(), Quad::MaterialConflict | Quad::VerbalConflict);
+        let named = tree
+            .children(agent)
+            .iter()
+            .any(|&c| matches!(tree.rel(c), "compound" | "flat") && tree.token(c).upos == Upos::Propn && misfortune(c));
+        match tree.token(agent).upos {
+            Upos::Noun => {
+                hit.frame.act == Act::Consult && !self.frames.in_class("people", tree.lemma(agent))
+                    || (conflict || hit.frame.act == Act::Retreat) && misfortune(agent)
+            }
+            // "Hurricane Maria struck"
+            Upos::Propn => conflict && (misfortune(agent) || named),
+            _ => false,
         }
-        hit.frame.act == Act::Consult && !self.frames.in_class("people", tree.lemma(agent))
-            || hit.frame.act.quad() == Quad::MaterialConflict && self.frames.in_class("misfortunes", tree.lemma(agent))
     }
 
     /// Whether only private people of nowhere are named, and nothing says that it was war or terror: a crime.
     fn is_private(&self, hit: &Hit<'_>, actor: &[Actor], recipient: &[Actor]) -> bool {
-        let private = |a: &Actor| a.code.is_empty() && matches!(a.sector.as_str(), "" | "CVL" | "UNK" | "EDU");
+        let private = |a: &Actor| a.code.is_empty() && matches!(a.sector.as_str(), "" | "CVL" | "UNK" | "EDU" | "CRM");
         let armed = matches!(
             hit.frame.mode.as_deref(),
             Some("explosives" | "suicide-attack" | "heavy-weapons" | "drone" | "chemical" | "cleansing" | "kidnap")
         );
         let named = actor.len() + recipient.len() > 0;
         named && hit.frame.act != Act::Protest && !armed && actor.iter().chain(recipient).all(private)
+    }
+
+    /// Whether what is launched goes into space: no attack.
+    fn is_spaceflight(&self, hit: &Hit<'_>) -> bool {
+        let space = |k: usize| self.frames.in_class("spaceflight", &self.tree.lemma(k).to_lowercase());
+        hit.frame.act == Act::Assault && self.tree.lemma(hit.at) == "launch" && (0..self.tree.len()).any(space)
+    }
+
+    /// Whether the article is about sport and no authority has a part: sides that attack, meet and threaten there do so
+    /// on a field.
+    fn is_game(&self, hit: &Hit<'_>, actor: &[Actor], recipient: &[Actor]) -> bool {
+        let authority = |a: &Actor| {
+            matches!(a.sector.as_str(), "GOV" | "COP" | "JUD" | "LEG" | "REB" | "UAF") || a.person.is_some()
+        };
+        let kept = matches!(
+            hit.frame.act,
+            Act::Protest | Act::Sanction | Act::Accuse | Act::Request | Act::Agree | Act::Aid | Act::Coerce
+        );
+        self.sport && !kept && !actor.iter().chain(recipient).any(authority)
     }
 
     /// An event of the sentence with nothing but its words, act and status.
@@ -231,14 +265,16 @@ impl Context<'_> {
         if !bare && !actor.iter().chain(&recipient).any(known) {
             return self.drop(hit.at, frame.act, Reason::NoParty);
         }
-        if self.is_private(hit, &actor, &recipient) {
+        if self.is_private(hit, &actor, &recipient) || self.is_game(hit, &actor, &recipient) || self.is_spaceflight(hit)
+        {
             return self.drop(hit.at, frame.act, Reason::Private);
         }
         // "helped spread the holiday", "arrived at a hearing", "failed to arrest him": nobody whom it concerns
         let pointless = match frame.act {
             Act::Aid => frame.verb && hit.object.is_none() && tree.patient(hit.at).is_none(),
-            Act::Consult => {
-                frame.mode.as_deref() == Some("visit") && frame.verb && self.place_of(hit.at, None).is_none()
+            Act::Consult if frame.verb => {
+                frame.mode.as_deref() == Some("visit") && self.place_of(hit.at, None).is_none()
+                    || actor.len() < 2 && matches!(tree.lemma(hit.at), "speak" | "talk")
             }
             Act::Coerce | Act::Assault => j.status == Status::Negated,
             _ => false,
@@ -268,6 +304,13 @@ impl Context<'_> {
                 status = Status::Historical;
                 why.push(Why { rule: "status: long before".into(), words: d.text.clone() });
             }
+        }
+        if let Some(published) = self.document.date
+            && status == Status::Occurred
+            && let Some(gone) = gone_state(actor.iter().chain(&recipient), published)
+        {
+            status = Status::Historical;
+            why.push(Why { rule: "status: a state that is no more".into(), words: gone.text.clone() });
         }
         let condition = j.condition.map(|c| self.clause_text(c));
         if condition.is_some() {
@@ -395,6 +438,11 @@ fn confidence(e: &Event) -> f64 {
         c += 0.1;
     }
     (c * 100.0).round() / 100.0
+}
+
+/// The party that was a state and had ended long before an article: `the Soviet Union invaded` in 2015.
+fn gone_state<'a>(mut parties: impl Iterator<Item = &'a Actor>, published: Date) -> Option<&'a Actor> {
+    parties.find(|a| ENDED.iter().any(|s| s.0 == a.code && s.1 + HISTORICAL_YEARS < published.year()))
 }
 
 fn before(end: Date, published: Date, years: i16) -> bool {

@@ -51,7 +51,10 @@ impl Context<'_> {
             return (actors, path);
         }
         let noun = hit.at;
-        if let Some(p) = tree.possessor(noun) {
+        // "his arrest" is done to him, "Syria's arrest of reporters" by Syria
+        let suffers =
+            hit.frame.recipients.contains(&Slot::Possessor) && tree.by_preposition(noun, &["of".to_owned()]).is_none();
+        if let Some(p) = tree.possessor(noun).filter(|_| !suffers) {
             let both = hit.frame.both && matches!(tree.token(p).form.to_lowercase().as_str(), "their");
             let actors = if both { self.memory.pair(self.number) } else { read(p) };
             if !actors.is_empty() {

@@ -62,19 +62,21 @@ fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize
         if frame.verb { tree.patient(k).map(|p| p.0).or_else(|| with.iter().find_map(governed)) } else { None };
     for need in frame.need.iter() {
         match need {
-            Need::Words { words, actor, none } => {
+            Need::Words { words, actor, name, none } => {
                 let candidates: Vec<usize> = if frame.verb {
                     patient.into_iter().chain(tree.with_rel(k, "obj").filter(|&o| Some(o) != patient)).collect()
                 } else {
                     let modifies = |&c: &usize| matches!(tree.rel(c), "nmod" | "compound" | "amod");
                     tree.children(k).iter().copied().filter(modifies).collect()
                 };
-                let fits = |p: usize| words.name(tree, p) || *actor && is_actor(p);
+                let one =
+                    |p: usize| tree.token(p).upos == Upos::Propn && tree.child(p, "flat").is_none() && is_actor(p);
+                let fits = |p: usize| words.name(tree, p) || *actor && is_actor(p) || *name && one(p);
                 if *none && candidates.iter().all(|c| with.contains(c)) {
                     continue;
                 }
                 let found = candidates.into_iter().flat_map(|p| tree.conjuncts(p)).find(|&p| fits(p))?;
-                if !(*actor && words.is_empty()) {
+                if !((*actor || *name) && words.is_empty()) {
                     with.push(found);
                     object = Some(found);
                 }

@@ -43,6 +43,8 @@ pub(crate) enum Need {
         words: Words,
         /// `@actor` is among them.
         actor: bool,
+        /// `@name` is among them: an actor that is one proper name (`seized Mosul`).
+        name: bool,
         /// `@none` is among them: there may be no object at all.
         none: bool,
     },
@@ -210,10 +212,11 @@ impl Frames {
                     None => {
                         let parts: Vec<&str> = list.split('|').map(str::trim).collect();
                         let words: Vec<&str> =
-                            parts.iter().copied().filter(|w| !matches!(*w, "@actor" | "@none")).collect();
+                            parts.iter().copied().filter(|w| !matches!(*w, "@actor" | "@name" | "@none")).collect();
                         let words = if words.is_empty() { Vec::new() } else { self.words(&words.join("|"))? };
                         let words = Words::new(words);
-                        Need::Words { words, actor: parts.contains(&"@actor"), none: parts.contains(&"@none") }
+                        let has = |class: &str| parts.contains(&class);
+                        Need::Words { words, actor: has("@actor"), name: has("@name"), none: has("@none") }
                     }
                 },
             });

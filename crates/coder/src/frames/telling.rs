@@ -4,7 +4,7 @@
 use super::{Frames, Hit};
 use crate::status::Judgement;
 use crate::tree::Tree;
-use detente_event::{Act, Status};
+use detente_event::{Act, Quad, Status};
 
 /// Nouns for the course of what is named before them: `the dialogue process`, `a protest march`.
 const COURSES: &[&str] = &["process", "round", "session", "series", "wave", "march", "mission", "track", "operation"];
@@ -59,7 +59,7 @@ pub(crate) fn content_of(tree: &Tree<'_>, hits: &[Hit<'_>], hit: &Hit<'_>, j: &J
     j.above.iter().copied().find(|&a| {
         hits.iter().any(|h| {
             (h.at == a || h.object == Some(a))
-                && matches!(h.frame.act, Act::Request | Act::Agree | Act::Reject | Act::Support)
+                && (matches!(h.frame.act, Act::Request | Act::Agree | Act::Reject | Act::Support) || alleges(h, hit))
                 && (h.frame.verb || tree.is_verb(hit.at))
                 && clause_between(tree, hit.at, a)
                 && !(h.frame.act == Act::Reject && j.status == Status::Negated && denies(tree, a))
@@ -83,6 +83,15 @@ pub(crate) fn clause_between(tree: &Tree<'_>, k: usize, above: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether one only says that the other does the act: `accused the army of killing drivers`.
+fn alleges(saying: &Hit<'_>, hit: &Hit<'_>) -> bool {
+    saying.frame.act == Act::Accuse
+        && saying.frame.mode.as_deref() == Some("allege")
+        && saying.frame.verb
+        && hit.frame.verb
+        && matches!(hit.frame.act.quad(), Quad::MaterialConflict | Quad::MaterialCooperation)
 }
 
 fn denies(tree: &Tree<'_>, k: usize) -> bool {
