@@ -87,7 +87,7 @@ fn every_format_has_its_columns_header_and_missing_mark() {
     assert!(cameo.lines().skip(1).all(|l| code(l).len() >= 3 && code(l).starts_with(['0', '1', '2'])), "{cameo}");
     let told = detente(&["code", &input, "--format", "gexf"]).told;
     assert!(told.contains("record export --format gexf"), "{told}");
-    assert!(detente(&["code", &input, "--format", "xls"]).told.contains("the formats are jsonl, plover, csv"));
+    assert!(detente(&["code", &input, "--format", "xls"]).told.contains("the formats are jsonl, json, plover, csv"));
 }
 
 #[test]

@@ -205,7 +205,7 @@ fn a_hostile_server_is_survived_and_nobody_else_is_asked() {
         assert!(!titles.contains(&format!("Story {n}").as_str()), "{n} is tried again: {titles:?}");
     }
     assert!(first[0].1.starts_with("http://127.0.0.1"));
-    assert!(!first[0].2.contains("Mallory") && first[0].2.contains("Uganda"), "script is no news");
+    assert!(!first[0].2.contains("Mallory") && first[0].2.contains("Uganda"), "script is no news: {first:?}");
 
     // Twice more: then what never came has the feed's words, and nothing is there twice.
     for _ in 0..2 {

@@ -42,9 +42,10 @@ const NEVER: &[&str] = &[
 
 /// Elements that stand within a line of text; all others end it.
 const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u",
-    "var", "wbr", "img",
+    // nothing to see in a line
+    "script", "style", "template", "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del",
+    "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr", "img",
 ];
 
 /// Words in `class` and `id` that outlets use for what is not the article.
@@ -279,6 +280,8 @@ struct Seen {
     text: usize,
     /// Bytes of prose under it.
     prose: usize,
+    /// Whether prose stands right in it: a paragraph.
+    paragraph: bool,
     /// 3 where it is said to be the article's body, 2 for `article`, 1 for `main`.
     promise: u8,
 }
@@ -347,7 +350,7 @@ fn measure(html: &Html) -> Vec<Seen> {
                 Node::Element(e) => {
                     let parent = open.last().copied().unwrap_or(0);
                     open.push(elements.len());
-                    elements.push(Seen { parent, end: 0, text: 0, prose: 0, promise: promise(e) });
+                    elements.push(Seen { parent, end: 0, text: 0, prose: 0, paragraph: false, promise: promise(e) });
                     skipping = usize::from(is_never(e));
                 }
                 Node::Text(t) if skipping == 0 => {
@@ -481,6 +484,7 @@ fn weigh(elements: &mut [Seen], blocks: &[Block]) {
     for block in blocks.iter().filter(|b| b.is_prose()) {
         if let Some(seen) = elements.get_mut(block.element) {
             seen.prose += block.text.len();
+            seen.paragraph = true;
         }
     }
     // Elements stand behind their parents.
@@ -507,7 +511,12 @@ fn root(elements: &[Seen]) -> std::ops::Range<usize> {
             *child = k;
         }
     }
-    while heaviest[at] != 0 && elements[heaviest[at]].prose * 10 >= elements[at].prose * 7 && elements[at].prose > 0 {
+    // one long paragraph is not the article: those beside it belong to it
+    let inner = |at: usize| {
+        let child = &elements[heaviest[at]];
+        heaviest[at] != 0 && !child.paragraph && child.prose * 10 >= elements[at].prose * 7 && elements[at].prose > 0
+    };
+    while inner(at) {
         at = heaviest[at];
     }
     at..elements[at].end

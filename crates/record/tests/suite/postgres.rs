@@ -210,6 +210,9 @@ fn a_full_disk_is_told_and_loses_nothing() {
     let run = || {
         server.admin(&format!("CREATE TABLESPACE small LOCATION '{}'", small.display()));
         server.admin("CREATE DATABASE full_disk TABLESPACE small");
+        // room that somebody makes afterwards: without any, PostgreSQL lets nobody connect
+        let ballast = small.join("ballast");
+        std::fs::write(&ballast, vec![0u8; 1 << 20]).unwrap();
         let r = Record::connect(&format!("{}/full_disk", server.address), true).unwrap();
         let mut kept = 0;
         for n in 0..2000 {
@@ -222,6 +225,7 @@ fn a_full_disk_is_told_and_loses_nothing() {
             }
         }
         assert!(kept > 0 && kept < 100_000);
+        std::fs::remove_file(&ballast).unwrap();
         let r = Record::connect(&format!("{}/full_disk", server.address), false).unwrap();
         assert_eq!(r.documents().unwrap().len(), kept);
         assert_eq!(r.check().unwrap(), []);
