@@ -53,8 +53,7 @@ fn two_writers_at_once_lose_and_double_nothing() {
             let r = Record::connect(&url, false).unwrap();
             stories(from, to)
                 .chunks(7)
-                .map(|c| r.add_many(c, &tester(NOW)).unwrap())
-                .flatten()
+                .flat_map(|c| r.add_many(c, &tester(NOW)).unwrap())
                 .filter(|a| !a.already)
                 .count()
         })
