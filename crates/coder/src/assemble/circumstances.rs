@@ -44,7 +44,11 @@ impl Context<'_> {
             }
             _ if hit.frame.verb => hit
                 .object
-                .or_else(|| tree.patient(hit.at).map(|p| p.0))
+                .or_else(|| {
+                    // "benefit more from": no thing
+                    let thing = |&p: &usize| !matches!(tree.token(p).upos, Upos::Adj | Upos::Adv);
+                    tree.patient(hit.at).map(|p| p.0).filter(thing)
+                })
                 .or_else(|| {
                     let thing = hit.with.iter().copied().find(|&w| tree.token(w).upos == Upos::Noun)?;
                     Some(tree.by_preposition(thing, &["of".to_owned()]).unwrap_or(thing))
