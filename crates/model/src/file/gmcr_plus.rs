@@ -12,6 +12,7 @@
 //! The numbers of states agree with ours where options stand in the order of their decision makers; elsewhere they are
 //! translated. A save file has no status quo: all options are written as not chosen now. Coalitions are left out.
 
+use super::lower::{check, check_ranking};
 use super::{ConflictFile, ConflictOption, DecisionMaker, Infeasible, Preference, Ranking, Unaware};
 use detente_event::{Diagnostic, Severity, Span};
 use detente_gmcr::{Moves, States};
@@ -41,6 +42,9 @@ pub fn parse_gmcr_plus(text: &str) -> (Option<ConflictFile>, Vec<Diagnostic>) {
     let mut reader = Reader { found: Vec::new(), names: Vec::new() };
     let file = reader.file(&value);
     let mut found = reader.found;
+    if let Some(file) = file.as_ref().filter(|_| found.iter().all(|d| d.severity != Severity::Error)) {
+        found.extend(check(file).1);
+    }
     if found.len() > MOST_FINDINGS {
         let rest = found.len() - MOST_FINDINGS;
         found.truncate(MOST_FINDINGS);
@@ -243,23 +247,26 @@ impl Reader {
             Ok(Err(e)) => return self.error("the rankings", e, "give preferences by statements instead"),
             Err(found) => return self.found.extend(found),
         };
+        // In the save file's numbers, which are the ones its reader knows.
+        for dm in &file.decision_makers {
+            if let Some(ranking) = &dm.ranking {
+                check_ranking(dm, ranking, Some(states.len()), &mut self.found);
+            }
+        }
+        if !self.found.is_empty() {
+            return;
+        }
         let theirs = |p: usize| {
             let bit = |(ours, place): (usize, &usize)| u128::from(states.value(p, ours)) << place;
             order.iter().enumerate().map(bit).fold(0, |a, b| a | b)
         };
         let mut positions: Vec<usize> = (0..states.len()).collect();
         positions.sort_by_key(|p| theirs(*p));
-        let mut wrong = None;
         let rankings = file.decision_makers.iter_mut().filter_map(|d| d.ranking.as_mut());
         for number in rankings.flat_map(|r| r.classes.iter_mut().flatten()) {
-            match positions.get(*number - 1) {
-                Some(p) => *number = p + 1,
-                None => wrong = Some(*number),
+            if let Some(p) = positions.get(*number - 1) {
+                *number = p + 1;
             }
-        }
-        if let Some(n) = wrong {
-            let help = format!("states are numbered from 1 to {}", states.len());
-            self.error("the rankings", format!("there is no state {n}"), &help);
         }
     }
 }
@@ -359,6 +366,15 @@ mod tests {
             assert!(file.is_none(), "{told}");
             assert!(found.iter().any(|d| d.message.contains(told)), "{told}: {found:?}");
         }
+        // Two options listed against the order of their owners: the state left out is named by its number in the save file.
+        let short = r#"{"useManualPreferenceRanking": true, "infeasibles": [],
+            "options": [{"name": "a", "permittedDirection": "both"}, {"name": "b", "permittedDirection": "both"}],
+            "decisionMakers": [{"name": "A", "options": [1], "preferences": [], "preferenceRanking": [1, [2, 3], 4]},
+                               {"name": "B", "options": [0], "preferences": [], "preferenceRanking": [4, 3, 1]}]}"#;
+        let (file, found) = parse_gmcr_plus(short);
+        assert!(file.is_none());
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].message.contains("leaves out state 2"), "{found:?}");
         assert!(parse_gmcr_plus("[]").0.is_none());
         assert!(parse_gmcr_plus(&"[".repeat(100_000)).0.is_none());
     }
