@@ -131,6 +131,8 @@ pub enum Reason {
     },
     /// It is what another act of the sentence is done for.
     Aim,
+    /// It only counts whom another act of the sentence killed or injured.
+    Outcome,
     /// It is what one party says that another must do, and stands in that event.
     Demanded,
     /// Another word of the sentence tells the same act of the same parties.

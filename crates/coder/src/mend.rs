@@ -10,7 +10,21 @@ type Change = (usize, Option<usize>, &'static str);
 /// The sentence with its slips mended.
 pub(crate) fn mend(sentence: &Sentence) -> Cow<'_, Sentence> {
     let mut out = Cow::Borrowed(sentence);
-    for slip in [weekday, told, parenthesis, condition, particle, reports, inverted, slight, aim, deed] {
+    for slip in [
+        weekday,
+        told,
+        parenthesis,
+        condition,
+        particle,
+        reports,
+        participle,
+        inverted,
+        slight,
+        aim,
+        deed,
+        straddled,
+        says_whom,
+    ] {
         let changes = slip(&out);
         if !changes.is_empty() {
             let tokens = &mut out.to_mut().tokens;
@@ -194,9 +208,14 @@ fn particle(s: &Sentence) -> Vec<Change> {
     ];
     let mut out = Vec::new();
     for k in 1..s.tokens.len() {
-        let Some(noun) = s.tokens[k].head.filter(|&n| n > k && s.tokens[k].rel() == "case") else { continue };
         let (verb, word) = (k - 1, s.tokens[k].lemma.to_lowercase());
         let pair = SEPARABLE.iter().any(|p| p.0 == s.tokens[verb].lemma && p.1 == word);
+        // "handed over three oilfields"
+        let counts = |&n: &usize| n == k + 1 && s.tokens[n].rel() == "nummod";
+        if pair && s.tokens[k].rel() == "advmod" && s.tokens[k].head.filter(counts).is_some() {
+            out.push((k, Some(verb), "compound:prt"));
+        }
+        let Some(noun) = s.tokens[k].head.filter(|&n| n > k && s.tokens[k].rel() == "case") else { continue };
         // "pulled out of the district" has a preposition of its own
         let object =
             s.tokens[noun].head == Some(verb) && s.tokens[noun].rel() == "obl" && s.tokens[k + 1].upos != Upos::Adp;
@@ -226,6 +245,27 @@ fn reports(s: &Sentence) -> Vec<Change> {
     out.push((claim, Some(noun), "acl"));
     let rest = s.children(noun).filter(|&c| c != subject && c < verb);
     out.extend(rest.map(|c| (c, Some(if c < subject { subject } else { verb }), rel_of(s, c))));
+    out
+}
+
+/// `The movement banned women from schools`: an adjective with a subject of its own is the verb.
+fn participle(s: &Sentence) -> Vec<Change> {
+    let Some(noun) = s.tokens.iter().position(|t| t.head.is_none()) else { return Vec::new() };
+    let acts = |&c: &usize| {
+        let t = &s.tokens[c];
+        t.deprel == "amod" && c < noun && matches!(t.xpos.as_str(), "VBN" | "VBD")
+    };
+    let found = s
+        .children(noun)
+        .filter(acts)
+        .find_map(|v| s.children(v).find(|&n| n < v && s.tokens[n].deprel == "nsubj").map(|subject| (v, subject)));
+    let Some((verb, subject)) = found else { return Vec::new() };
+    let mut out = vec![(verb, None, "root"), (noun, Some(verb), "obj")];
+    let before = s.children(noun).filter(|&c| c < verb);
+    out.extend(before.map(|c| (c, Some(if c < subject { subject } else { verb }), rel_of(s, c))));
+    out.extend(
+        s.children(noun).filter(|&c| c > noun && s.tokens[c].rel() == "punct").map(|c| (c, Some(verb), "punct")),
+    );
     out
 }
 
@@ -320,6 +360,42 @@ fn deed(s: &Sentence) -> Vec<Change> {
     out
 }
 
+/// `resumed deliveries after the rebels opened the road`: a noun between a verb and a clause with a subject of its own is
+/// that verb's object.
+fn straddled(s: &Sentence) -> Vec<Change> {
+    let straddles = |k: usize| {
+        let verb = s.tokens[k].head.filter(|&v| v > k && s.tokens[k].deprel == "nsubj")?;
+        let before = s.tokens[verb].head.filter(|&h| h < k && s.tokens[h].upos == Upos::Verb)?;
+        let own = s.children(verb).find(|&c| s.tokens[c].rel() == "nsubj" && k < c && c < verb)?;
+        let mark = (k + 1..own).any(|c| s.tokens[c].upos == Upos::Sconj && s.tokens[c].xpos == "IN");
+        (s.tokens[verb].rel() == "advcl" && mark && child(s, before, "obj").is_none()).then_some((
+            k,
+            Some(before),
+            "obj",
+        ))
+    };
+    (0..s.tokens.len()).filter_map(straddles).collect()
+}
+
+/// `The troops called on the town to surrender, says Kyiv`: who says it stands behind, the first subject is that of what
+/// is said.
+fn says_whom(s: &Sentence) -> Vec<Change> {
+    let Some(says) = s.tokens.iter().position(|t| t.head.is_none()) else { return Vec::new() };
+    let (first, said) = (child(s, says, "nsubj"), child(s, says, "ccomp"));
+    let (Some(first), Some(said)) = (first, said.filter(|&c| c < says)) else { return Vec::new() };
+    let Some(who) = s.children(says).find(|&c| c == says + 1 && matches!(s.tokens[c].rel(), "obj" | "nsubj")) else {
+        return Vec::new();
+    };
+    let turned = SAYING.contains(&s.tokens[says].lemma.as_str())
+        && first < said
+        && child(s, said, "nsubj").is_none()
+        && s.tokens[says - 1].form == ",";
+    if !turned {
+        return Vec::new();
+    }
+    vec![(first, Some(said), "nsubj"), (who, Some(says), "nsubj")]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -345,5 +421,13 @@ mod tests {
         let fighters =
             relation("Islamist fighters who seized Timbuktu last month destroyed shrines on Saturday.", "fighters");
         assert_eq!(fighters, ("nsubj".into(), "destroyed".into()));
+        let deliveries =
+            relation("The United Nations resumed deliveries after the RSF opened the Adre road.", "deliveries");
+        assert_eq!(deliveries, ("obj".into(), "resumed".into()));
+        assert_eq!(relation("The Taliban banned women from attending university.", "women").0, "obj");
+        let over = relation("Fighters handed over three oilfields to the government.", "over");
+        assert_eq!(over, ("compound".into(), "handed".into()));
+        let turkey = relation("Turkey called on Sweden to extradite Kurdish militants, says Stockholm.", "Turkey");
+        assert_eq!(turkey, ("nsubj".into(), "called".into()));
     }
 }

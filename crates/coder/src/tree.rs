@@ -42,6 +42,7 @@ impl Path {
 
 /// Verbs whose object, not subject, does what the infinitive says.
 const OBJECT_CONTROL: &[&str] = &[
+    "leave",
     "ask",
     "urge",
     "order",
@@ -220,12 +221,23 @@ impl<'a> Tree<'a> {
                 && self.child(k, "aux").is_none())
             || (self.token(k).feat("Voice") == Some("Pass")
                 && self.token(k).xpos != "VBD"
-                && self.child(k, "obj").is_none())
+                && self.child(k, "obj").is_none()
+                && !self.is_plain_past(k))
             || (self.rel(k) == "conj"
                 && self.child(k, "nsubj").is_none()
                 && self.child(k, "obj").is_none()
                 && self.is_past_participle(k)
                 && self.head(k).is_some_and(|h| self.is_verb(h) && self.is_passive(h)))
+    }
+
+    /// A verb of a sentence in prose with a subject and no auxiliary is finite, whatever the tagger takes its form for:
+    /// `Troops massed along the border.`
+    fn is_plain_past(&self, k: usize) -> bool {
+        let prose = self.sentence.tokens.last().is_some_and(|t| t.upos == Upos::Punct);
+        prose
+            && self.exact_child(k, "nsubj").is_some()
+            && self.child(k, "aux").is_none()
+            && self.child(k, "cop").is_none()
     }
 
     pub fn is_past_participle(&self, k: usize) -> bool {

@@ -2,50 +2,10 @@
 
 use crate::actors::{Dictionary, Kind, Memory, Mentions};
 use crate::tree::Tree;
+use crate::words::COLLECTIVES;
 use detente_event::Actor;
 use detente_text::Upos;
 use jiff::civil::Date;
-
-/// Nouns that stand for what they are made of (`a team of police`).
-const COLLECTIVES: &[&str] = &[
-    "team",
-    "group",
-    "number",
-    "series",
-    "crowd",
-    "dozen",
-    "hundred",
-    "thousand",
-    "score",
-    "band",
-    "bunch",
-    "handful",
-    "pair",
-    "couple",
-    "contingent",
-    "squad",
-    "member",
-    "majority",
-    "most",
-    "some",
-    "several",
-    "many",
-    "all",
-    "two",
-    "none",
-    "delegation",
-    "part",
-    "lot",
-    "ten",
-    "million",
-    "mob",
-    "throng",
-    "wave",
-    "convoy",
-    "column",
-    "party",
-    "set",
-];
 
 /// The actor that a phrase stands for: its head where that is one, else a nationality and a role found in it.
 pub(crate) fn who(dictionary: &Dictionary, phrase: &str, date: Date) -> Option<Actor> {

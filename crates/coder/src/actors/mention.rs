@@ -2,7 +2,7 @@
 
 use super::{Case, Dictionary, Entry, Kind, Memory};
 use crate::tree::Tree;
-use crate::words::{comparable, is_acronym};
+use crate::words::{COLLECTIVES, comparable, is_acronym};
 use detente_event::{Actor, Span};
 use detente_text::{NameKind, Upos};
 use jiff::civil::Date;
@@ -120,8 +120,20 @@ impl<'a> Mentions<'a> {
         if !own.is_empty() {
             return own;
         }
+        // "thousands of protesters"
+        let parts = COLLECTIVES
+            .contains(&self.tree.lemma(k))
+            .then(|| self.tree.by_preposition(k, &["of".to_owned()]))
+            .flatten();
+        if let Some(p) = parts.map(|p| self.all(p)).filter(|p| !p.is_empty()) {
+            return p;
+        }
         for rel in ["amod", "compound", "nmod", "obl", "acl", "appos"] {
             for c in self.tree.with_rel(k, rel) {
+                // "a report that the group had left" names whom the report is about
+                if rel == "acl" && self.tree.child(c, "nsubj").is_some() {
+                    continue;
+                }
                 if self.tree.is_verb(c)
                     && rel != "amod"
                     && !self.tree.children(c).iter().any(|&g| self.tree.rel(g) == "compound")

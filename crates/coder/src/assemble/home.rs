@@ -32,7 +32,8 @@ impl Context<'_> {
             if !mine.iter().any(homeless) {
                 continue;
             }
-            let Some(home) = place.clone().or_else(|| self.only_state(mine, other)) else { continue };
+            let at_home = e.act == Act::Coerce && e.mode.as_deref().is_some_and(|m| STATE_MODES.contains(&m)) && !side;
+            let Some(home) = place.clone().or_else(|| self.only_state(mine, other, at_home)) else { continue };
             let mut told = Vec::new();
             for a in if side { &mut e.actor } else { &mut e.recipient } {
                 if homeless(a) {
@@ -78,8 +79,9 @@ impl Context<'_> {
         }
     }
 
-    /// The one state that the sentence names, unless it is the other side's and may be foreign.
-    fn only_state(&self, mine: &[Actor], other: &[Actor]) -> Option<Actor> {
+    /// The one state that the sentence names, unless it is the other side's and may be foreign; what a state does to people
+    /// under its rule (`at_home`) is done to its own.
+    fn only_state(&self, mine: &[Actor], other: &[Actor], at_home: bool) -> Option<Actor> {
         let mut states: Vec<Actor> = Vec::new();
         for k in 0..self.tree.len() {
             let Some((_, a)) = self.mentions.match_at(k).filter(|(m, _)| m.last == k && m.entry.kind != Kind::NotActor)
@@ -93,11 +95,12 @@ impl Context<'_> {
             }
         }
         let [state] = &states[..] else { return None };
-        let foreign = other.iter().any(|o| {
-            o.code == state.code
-                && (matches!(o.sector.as_str(), "" | "CVL" | "JRN" | "BUS" | "MNC" | "NGO" | "MED")
-                    || o.person.is_some() && o.sector != "GOV")
-        });
+        let foreign = !at_home
+            && other.iter().any(|o| {
+                o.code == state.code
+                    && (matches!(o.sector.as_str(), "" | "CVL" | "JRN" | "BUS" | "MNC" | "NGO" | "MED")
+                        || o.person.is_some() && o.sector != "GOV")
+            });
         let name = self.mentions.state_name(&state.code)?;
         (!foreign).then(|| Actor { name, code: state.code.clone(), text: state.text.clone(), ..Actor::default() })
     }

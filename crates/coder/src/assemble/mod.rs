@@ -71,6 +71,7 @@ impl Context<'_> {
             let elsewhere = content
                 .map(|of| Reason::Content { of: self.words([of]) })
                 .or_else(|| self.is_aim(j, &hits).then_some(Reason::Aim))
+                .or_else(|| self.is_outcome(hit, j, &hits).then_some(Reason::Outcome))
                 .or_else(|| demanded().then_some(Reason::Demanded));
             if let Some(reason) = elsewhere {
                 self.drop::<()>(hit.at, hit.frame.act, reason);
@@ -121,6 +122,24 @@ impl Context<'_> {
         aim && hits.iter().any(|h| j.above.contains(&h.at))
     }
 
+    /// Whether it only counts whom another act of the sentence killed or injured: `shelled the town, wounding two`.
+    fn is_outcome(&self, hit: &Hit<'_>, j: &Judgement, hits: &[Hit<'_>]) -> bool {
+        let tree = self.tree;
+        let counts = hit.frame.act == Act::Assault
+            && matches!(tree.lemma(hit.at), "leave" | "kill" | "injure" | "wound" | "hurt" | "maim")
+            && tree.is_gerund(hit.at)
+            && tree.rel(hit.at) == "advcl"
+            && tree.child(hit.at, "mark").is_none();
+        let violent = |h: &Hit<'_>| {
+            h.at != hit.at
+                && j.above.contains(&h.at)
+                && matches!(h.frame.act, Act::Assault | Act::Protest | Act::Coerce)
+        };
+        counts
+            && hits.iter().any(violent)
+            && hit.object.is_none_or(|o| self.mentions.all(o).iter().all(|a| a.code.is_empty()))
+    }
+
     /// Whether what does it is no one: a storm that kills, a bill that goes to the president.
     fn is_thing(&self, hit: &Hit<'_>) -> bool {
         let tree = self.tree;
@@ -138,6 +157,8 @@ impl Context<'_> {
             Upos::Noun => {
                 hit.frame.act == Act::Consult && !self.frames.in_class("people", tree.lemma(agent))
                     || (conflict || hit.frame.act == Act::Retreat) && misfortune(agent)
+                    // "the report helps explain why": nobody helps
+                    || hit.frame.act == Act::Aid && !self.frames.in_class("people", tree.lemma(agent))
             }
             // "Hurricane Maria struck"
             Upos::Propn => conflict && (misfortune(agent) || named),

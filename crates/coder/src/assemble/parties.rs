@@ -145,6 +145,13 @@ impl Context<'_> {
                 carries_verb(&format!("{lemma} {}", tree.preposition(k))).then(|| tree.agent(h, 0))?
             }
             "nmod" => {
+                // "claimed responsibility for the attack"
+                if tree.rel(h) == "obj"
+                    && let Some(verb) = tree.head(h).filter(|&v| tree.is_verb(v))
+                    && carries_verb(&format!("{} {lemma}", tree.lemma(verb)))
+                {
+                    return tree.agent(verb, 0);
+                }
                 let ops = self.frames.operators('n', &lemma);
                 if ops.is_empty() {
                     return None;
@@ -247,9 +254,12 @@ impl Context<'_> {
                     .map(|s| self.mentions.all(s)),
                 Slot::Subject => tree.subject(hit.at, 0).map(|(s, _)| self.mentions.inside(s)),
                 Slot::Preposition(p) => {
+                    // "agreed to hold talks with the government"
+                    let deeds = hit.with.iter().filter(|&&w| tree.is_verb(w)).filter_map(|&w| tree.child(w, "obj"));
                     let at = std::iter::once(hit.at)
                         .chain(object)
                         .chain(hit.with.iter().copied())
+                        .chain(deeds)
                         .chain(self.carrying_verb(hit));
                     at.filter_map(|k| tree.party_by(k, p)).next().map(|k| {
                         let own = self.mentions.all(k);
@@ -339,7 +349,11 @@ impl Context<'_> {
                     "acl:relcl" | "parataxis" | "advcl:relcl" | "det" | "punct" | "case" | "mark"
                 );
                 let subject = carries && here == top && tree.rel(c) == "nsubj";
-                !passed && !subject
+                // "a report that the group had left"
+                let reported = tree.rel(c) == "acl"
+                    && tree.child(c, "nsubj").is_some()
+                    && self.frames.is('n', tree.lemma(here), Operator::Says);
+                !passed && !subject && !reported
             }));
             next += 1;
         }

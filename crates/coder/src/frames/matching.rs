@@ -116,10 +116,48 @@ fn particle(tree: &Tree<'_>, k: usize, word: &str) -> Option<usize> {
             c > k && matches!(tree.rel(c), "compound" | "advmod" | "obj" | "obl" | "xcomp" | "mark" | "expl") && is(c)
         })
         .or_else(|| {
-            tree.children(k)
-                .iter()
-                .flat_map(|&c| tree.children(c).iter().copied())
-                .find(|&c| c > k && c <= k + 4 && matches!(tree.rel(c), "case" | "mark") && is(c))
+            tree.children(k).iter().flat_map(|&c| tree.children(c).iter().copied()).find(|&c| {
+                // "signed a treaty on Monday" is no signing on
+                let when = tree.head(c).is_some_and(|n| is_time(tree.lemma(n)));
+                c > k && c <= k + 4 && matches!(tree.rel(c), "case" | "mark") && is(c) && !when
+            })
         })
         .or_else(|| (k + 1..tree.len().min(k + 2)).find(|&c| is(c)))
+}
+
+/// Days, months and stretches of time.
+fn is_time(lemma: &str) -> bool {
+    const TIMES: &[&str] = &[
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "day",
+        "week",
+        "weekend",
+        "month",
+        "year",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "eve",
+        "anniversary",
+    ];
+    TIMES.contains(&lemma.to_lowercase().as_str())
 }

@@ -87,6 +87,10 @@ impl<'a> Paragraph<'a> {
         if dateline && matches!(left.kind, Kind::Dash | Kind::Hyphen) && self.ahead[0] == self.ahead[k] {
             return false;
         }
+        // "the Workers' Party": what is theirs follows
+        if left.continues && matches!(&self.text[left.start..left.end], "'" | "’") {
+            return false;
+        }
         let plain = left.kind.is_word() || matches!(left.kind, Kind::Comma | Kind::Clitic);
         !plain || dotted || !matches!(right.kind, Kind::Lower | Kind::Stop | Kind::Comma)
     }

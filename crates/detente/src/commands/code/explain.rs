@@ -240,6 +240,7 @@ fn absence(a: &Absence) -> String {
         Reason::Describes => format!("“{word}” could be {act}, but only describes another noun"),
         Reason::Content { of } => format!("“{word}” ({act}) is the content of “{of}”, and stands in that event"),
         Reason::Aim => format!("“{word}” ({act}) is what another act here is done for"),
+        Reason::Outcome => format!("“{word}” ({act}) only counts whom another act of the sentence struck"),
         Reason::Demanded => format!("“{word}” ({act}) is what is demanded, and stands in that event"),
         Reason::Same => format!("“{word}” tells the same {act} as another word here"),
         Reason::Struck { p } => format!("“{word}” could be {act}, but the classifier finds no event ({p:.2})"),
