@@ -24,6 +24,8 @@ pub(crate) fn mend(sentence: &Sentence) -> Cow<'_, Sentence> {
         deed,
         straddled,
         says_whom,
+        reduced,
+        told_of,
     ] {
         let changes = slip(&out);
         if !changes.is_empty() {
@@ -396,6 +398,55 @@ fn says_whom(s: &Sentence) -> Vec<Change> {
     vec![(first, Some(said), "nsubj"), (who, Some(says), "nsubj")]
 }
 
+/// Whether the verb stands in a tense, by itself or by its auxiliary.
+fn is_finite(s: &Sentence, k: usize) -> bool {
+    let tense = |t: usize| matches!(s.tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
+    tense(k) || s.children(k).any(|c| s.tokens[c].rel() == "aux" && tense(c))
+}
+
+/// `A drone launched from Lebanon struck a barracks`: of two verbs that nothing joins, the second is what the subject did.
+fn reduced(s: &Sentence) -> Vec<Change> {
+    let Some(first) = s.tokens.iter().position(|t| t.head.is_none() && t.upos == Upos::Verb) else { return Vec::new() };
+    let Some(subject) = child(s, first, "nsubj").filter(|&n| n + 1 == first) else { return Vec::new() };
+    let bare = child(s, first, "obj").is_none() && child(s, first, "aux").is_none();
+    let joined = |k: usize| (first..k).any(|c| matches!(s.tokens[c].rel(), "cc" | "punct"));
+    let second = s.children(first).find(|&k| {
+        k > first + 1
+            && matches!(s.tokens[k].rel(), "advcl" | "conj" | "parataxis" | "ccomp")
+            && s.tokens[k].upos == Upos::Verb
+            && is_finite(s, k)
+            && child(s, k, "nsubj").is_none()
+            && child(s, k, "mark").is_none()
+            && !joined(k)
+    });
+    let participle = matches!(s.tokens[first].xpos.as_str(), "VBD" | "VBN");
+    let Some(second) = second.filter(|_| bare && participle) else { return Vec::new() };
+    let mut out = vec![(second, None, "root"), (subject, Some(second), "nsubj"), (first, Some(subject), "acl")];
+    out.extend(s.children(first).filter(|&c| c > second).map(|c| (c, Some(second), rel_of(s, c))));
+    out
+}
+
+/// `Reports that the army had shelled a hospital could not be verified`: what is told of is the subject of the verb behind.
+fn told_of(s: &Sentence) -> Vec<Change> {
+    let Some(noun) = s.tokens.iter().position(|t| t.head.is_none() && t.upos.is_nominal()) else { return Vec::new() };
+    let claims = |&c: &usize| c > noun && matches!(s.tokens[c].rel(), "ccomp" | "acl") && has_mark(s, c, &["that"]);
+    let Some(claim) = s.children(noun).find(claims) else { return Vec::new() };
+    let verb = s.children(noun).find(|&c| {
+        c > claim
+            && s.tokens[c].upos == Upos::Verb
+            && is_finite(s, c)
+            && child(s, c, "nsubj").is_none()
+            && child(s, c, "mark").is_none()
+    });
+    let Some(verb) = verb else { return Vec::new() };
+    let passive = s.children(verb).any(|c| s.tokens[c].deprel == "aux:pass");
+    let subject = if passive { "nsubj:pass" } else { "nsubj" };
+    let mut out = vec![(verb, None, "root"), (noun, Some(verb), subject), (claim, Some(noun), "acl")];
+    let behind = s.children(noun).filter(|&c| c > claim && c != verb);
+    out.extend(behind.map(|c| (c, Some(verb), rel_of(s, c))));
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -424,6 +475,11 @@ mod tests {
         let deliveries =
             relation("The United Nations resumed deliveries after the RSF opened the Adre road.", "deliveries");
         assert_eq!(deliveries, ("obj".into(), "resumed".into()));
+        let drone = relation("A drone launched from Lebanon struck a barracks in northern Israel.", "drone");
+        assert_eq!(drone, ("nsubj".into(), "struck".into()));
+        let reports =
+            relation("Reports that the army had shelled a hospital could not be independently verified.", "Reports");
+        assert_eq!(reports, ("nsubj".into(), "verified".into()));
         assert_eq!(relation("The Taliban banned women from attending university.", "women").0, "obj");
         let over = relation("Fighters handed over three oilfields to the government.", "over");
         assert_eq!(over, ("compound".into(), "handed".into()));

@@ -115,6 +115,11 @@ impl Walk<'_, '_> {
                         }
                     }
                     "ccomp" | "parataxis" | "csubj" => {
+                        // "it was unclear whether", "asked if"
+                        let open = |&m: &usize| matches!(tree.lemma(m).to_lowercase().as_str(), "whether" | "if");
+                        if let Some(m) = tree.with_rel(k, "mark").find(open) {
+                            self.apply(Status::Hypothetical, "whether", m);
+                        }
                         let reports = self.frames.is('v', tree.lemma(h), Operator::Says)
                             && self.finite(k)
                             && !tree.is_to_infinitive(k);
@@ -156,6 +161,8 @@ impl Walk<'_, '_> {
                             }
                         } else if let Some(o) = self.frames.status_operator('n', tree.lemma(h)) {
                             self.operator(o, "noun", h);
+                        } else {
+                            self.unverified(h);
                         }
                     }
                     _ => {}
@@ -431,6 +438,16 @@ impl Walk<'_, '_> {
                 self.apply(Status::Hypothetical, "not believed", h);
             }
             _ => {}
+        }
+    }
+
+    /// `Reports that … could not be verified`.
+    fn unverified(&mut self, noun: usize) {
+        let tree = self.tree;
+        let Some(verb) = tree.head(noun).filter(|_| tree.rel(noun) == "nsubj") else { return };
+        let tested = matches!(tree.lemma(verb), "verify" | "confirm" | "corroborate" | "substantiate" | "authenticate");
+        if tested && self.frames.is('n', tree.lemma(noun), Operator::Says) && self.negated(verb).is_some() {
+            self.apply(Status::Hypothetical, "unverified", verb);
         }
     }
 

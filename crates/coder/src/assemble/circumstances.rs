@@ -59,7 +59,9 @@ impl Context<'_> {
                 .and_then(phrase)
                 .or_else(|| {
                     tree.with_rel(hit.at, "compound")
-                        .find(|&c| !self.mentions.is_actor(c) && self.mentions.match_at(c).is_none())
+                        .find(|&c| {
+                            !hit.with.contains(&c) && !self.mentions.is_actor(c) && self.mentions.match_at(c).is_none()
+                        })
                         .and_then(phrase)
                 }),
         }

@@ -28,12 +28,31 @@ impl Context<'_> {
                 a.code.is_empty()
                     && DOMESTIC.contains(&a.sector.as_str())
                     && !GENERIC.contains(&a.text.to_lowercase().as_str())
+                    // those come from elsewhere
+                    && !a.text.to_lowercase().contains("peacekeep")
             };
             if !mine.iter().any(homeless) {
                 continue;
             }
             let at_home = e.act == Act::Coerce && e.mode.as_deref().is_some_and(|m| STATE_MODES.contains(&m)) && !side;
-            let Some(home) = place.clone().or_else(|| self.only_state(mine, other, at_home)) else { continue };
+            // "between the opposition and Maduro"
+            let beside = match &mine.iter().filter(|a| a.code.len() == 3).collect::<Vec<_>>()[..] {
+                [one] if mine.len() > 1 => self.mentions.state_name(&one.code).map(|name| Actor {
+                    name,
+                    code: one.code.clone(),
+                    text: one.text.clone(),
+                    ..Actor::default()
+                }),
+                _ => None,
+            };
+            let Some(home) = beside.or_else(|| place.clone()).or_else(|| self.only_state(mine, other, at_home)) else {
+                continue;
+            };
+            // what strikes a state's own forces is hardly its own
+            let struck = |r: &Actor| r.code == home.code && matches!(r.sector.as_str(), "MIL" | "GOV" | "COP");
+            if side && e.act == Act::Assault && other.iter().any(struck) && mine.iter().all(|a| a.sector == "MIL") {
+                continue;
+            }
             let mut told = Vec::new();
             for a in if side { &mut e.actor } else { &mut e.recipient } {
                 if homeless(a) {

@@ -135,9 +135,12 @@ impl Context<'_> {
                 && j.above.contains(&h.at)
                 && matches!(h.frame.act, Act::Assault | Act::Protest | Act::Coerce)
         };
-        counts
-            && hits.iter().any(violent)
-            && hit.object.is_none_or(|o| self.mentions.all(o).iter().all(|a| a.code.is_empty()))
+        // "killed in an air strike" tells one attack
+        let within = hits.iter().any(|h| self.attack_in(h).is_some_and(|a| a.at == hit.at));
+        within
+            || counts
+                && hits.iter().any(violent)
+                && hit.object.is_none_or(|o| self.mentions.all(o).iter().all(|a| a.code.is_empty()))
     }
 
     /// Whether what does it is no one: a storm that kills, a bill that goes to the president.
@@ -241,6 +244,7 @@ impl Context<'_> {
         if let Some((at, path)) = path {
             why.push(Why { rule: format!("actor: {}", path.as_str()), words: self.words([at]) });
         }
+        let mode = frame.mode.clone().or_else(|| self.attack_in(hit).and_then(|a| a.frame.mode.clone()));
         if actor.is_empty() && self.is_thing(hit) {
             return self.drop(hit.at, frame.act, Reason::Thing);
         }
@@ -351,9 +355,16 @@ impl Context<'_> {
         // "warned of a response if Seoul did not stop": whose doing it hangs on
         if frame.act == Act::Threaten
             && recipient.is_empty()
-            && let Some((s, _)) = j.condition.and_then(|c| tree.subject(c, 0))
+            && let Some(c) = j.condition.or_else(|| self.condition_below(hit.at))
         {
-            recipient = self.mentions.all(s).into_iter().filter(|r| !actor.iter().any(|a| a.code == r.code)).collect();
+            let other = |r: &Actor| !actor.iter().any(|a| a.code == r.code && !r.code.is_empty());
+            let whose = tree.subject(c, 0).map_or_else(Vec::new, |(s, _)| self.mentions.all(s));
+            recipient = whose.into_iter().filter(other).collect();
+            if recipient.is_empty() {
+                let named = |&k: &usize| self.mentions.at(k).iter().any(|a| !a.code.is_empty() && other(a));
+                let first = self.below(c, false).into_iter().find(named);
+                recipient = first.map_or_else(Vec::new, |k| self.mentions.all(k).into_iter().filter(other).collect());
+            }
         }
         // words that nobody is named to have said, and that may never be said
         let spoken =
@@ -377,12 +388,20 @@ impl Context<'_> {
             condition,
             speaker: j.says.and_then(|s| self.speaker(s)),
             why,
-            ..self.blank(span, frame.act, frame.mode.as_deref(), status)
+            ..self.blank(span, frame.act, mode.as_deref(), status)
         };
+        // a state that protests takes to no street
+        let official =
+            |a: &Actor| !a.code.is_empty() && (a.sector == "GOV" || a.sector.is_empty() && a.text.ends_with(&a.name));
+        let abroad =
+            |e: &Event| !e.recipient.is_empty() && e.recipient.iter().all(|r| e.actor.iter().all(|a| a.code != r.code));
+        if e.act == Act::Protest && !e.actor.is_empty() && e.actor.iter().all(official) && abroad(&e) {
+            (e.act, e.mode) = (Act::Accuse, Some("disapprove".to_owned()));
+        }
         self.settle(&mut e, hit);
         self.measure(&mut e, hit.into());
         e.confidence = confidence(&e);
-        e.finish(&frame.cameo);
+        e.finish(if e.act == frame.act { &frame.cameo } else { "" });
         Some(e)
     }
 
@@ -487,10 +506,12 @@ fn merge(events: Vec<Event>) -> Vec<Event> {
         });
         match twin {
             Some(k) => {
+                // a verb tells whom it is done to, a noun mostly where
                 let rich = |e: &Event| {
-                    3 * (e.actor.len() + e.recipient.len())
-                        + 2 * usize::from(e.date.is_some())
-                        + usize::from(e.place.is_some())
+                    6 * (e.actor.len() + e.recipient.len())
+                        + 4 * usize::from(e.date.is_some())
+                        + 2 * usize::from(e.place.is_some())
+                        + usize::from(e.why.iter().any(|w| w.rule.starts_with("frame verb")))
                 };
                 let other = if rich(&e) > rich(&out[k]) { std::mem::replace(&mut out[k], e) } else { e };
                 out[k].enrich(&other);

@@ -43,6 +43,19 @@ impl Context<'_> {
             {
                 return (read(p), Some((p, Path::Possessor)));
             }
+            // "killed in an Israeli strike"
+            if actors.is_empty()
+                && let Some(attack) = self.attack_in(hit)
+            {
+                return self.agents(&attack);
+            }
+            // "a drone launched from Lebanon struck a barracks"
+            if actors.iter().all(|a| a.code.is_empty())
+                && let Some((at, _)) = path
+                && let Some(from) = self.source_of(at)
+            {
+                return (self.mentions.all(from), Some((from, Path::Oblique)));
+            }
             if actors.is_empty()
                 && let Some((c, actors)) = self.content_of(hit.at).and_then(|n| self.premodifier(n))
             {
@@ -94,6 +107,28 @@ impl Context<'_> {
             return (read(at), Some((at, path)));
         }
         (Vec::new(), None)
+    }
+
+    /// The attack that the passive violence of the hit is told to have been done in.
+    pub(super) fn attack_in(&self, hit: &Hit<'_>) -> Option<Hit<'_>> {
+        let tree = self.tree;
+        if !hit.frame.verb || hit.frame.act != Act::Assault || !tree.is_passive(hit.at) {
+            return None;
+        }
+        let is_actor = |k: usize| self.mentions.is_actor(k);
+        tree.with_rel(hit.at, "obl")
+            .filter(|&o| matches!(tree.preposition(o).as_str(), "in" | "by" | "during"))
+            .find_map(|o| self.frames.at(tree, o, &is_actor))
+            .filter(|h| !h.frame.verb && h.frame.act == Act::Assault)
+    }
+
+    /// Where what strikes was sent from: `a rocket fired from Gaza`.
+    fn source_of(&self, k: usize) -> Option<usize> {
+        let tree = self.tree;
+        let sent = |&c: &usize| matches!(tree.lemma(c), "launch" | "fire" | "send" | "shoot" | "lob");
+        let verb = tree.with_rel(k, "acl").find(sent)?;
+        let from = tree.by_preposition(verb, &["by".to_owned(), "from".to_owned()])?;
+        self.mentions.is_actor(from).then_some(from)
     }
 
     /// Who a noun's adjective or compound names: `Israeli strikes`, `a U.S. offer`.
@@ -349,15 +384,36 @@ impl Context<'_> {
                     "acl:relcl" | "parataxis" | "advcl:relcl" | "det" | "punct" | "case" | "mark"
                 );
                 let subject = carries && here == top && tree.rel(c) == "nsubj";
+                let condition = tree.rel(c) == "advcl"
+                    && tree.with_rel(c, "mark").any(|m| matches!(tree.lemma(m), "if" | "unless"));
                 // "a report that the group had left"
                 let reported = tree.rel(c) == "acl"
                     && tree.child(c, "nsubj").is_some()
                     && self.frames.is('n', tree.lemma(here), Operator::Says);
-                !passed && !subject && !reported
+                !passed && !subject && !reported && !condition
             }));
             next += 1;
         }
         out
+    }
+
+    /// The condition (`if …`, `unless …`) on what the verb at `k` says: `threatened to leave unless …`.
+    pub(super) fn condition_below(&self, k: usize) -> Option<usize> {
+        let tree = self.tree;
+        let condition = |&c: &usize| {
+            tree.rel(c) == "advcl" && tree.with_rel(c, "mark").any(|m| matches!(tree.lemma(m), "if" | "unless"))
+        };
+        let content = |&c: &usize| matches!(tree.rel(c), "xcomp" | "ccomp" | "obj" | "acl");
+        let mut at = vec![k];
+        let mut next = 0;
+        while let Some(&here) = at.get(next).filter(|_| next < 16) {
+            if let Some(c) = tree.children(here).iter().copied().find(condition) {
+                return Some(c);
+            }
+            at.extend(tree.children(here).iter().copied().filter(content));
+            next += 1;
+        }
+        None
     }
 
     /// The light verb over a noun, whose prepositions belong to it too (`launched an attack on`).

@@ -122,7 +122,7 @@ fn particle(tree: &Tree<'_>, k: usize, word: &str) -> Option<usize> {
                 c > k && c <= k + 4 && matches!(tree.rel(c), "case" | "mark") && is(c) && !when
             })
         })
-        .or_else(|| (k + 1..tree.len().min(k + 2)).find(|&c| is(c)))
+        .or_else(|| (k + 1..tree.len().min(k + 2)).find(|&c| is(c) && tree.rel(c) != "det"))
 }
 
 /// Days, months and stretches of time.
