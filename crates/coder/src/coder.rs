@@ -104,6 +104,7 @@ impl Coder {
                 coder: VERSION,
                 trace,
                 sport: game || self.sporting(sentence).0,
+                before: events.last().filter(|e| e.sentence + 1 > k).and_then(|e| e.place.as_ref()),
             };
             let found = context.events();
             if let Some(toll) = found.is_empty().then(|| context.toll_alone()).flatten() {

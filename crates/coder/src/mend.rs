@@ -12,6 +12,9 @@ pub(crate) fn mend(sentence: &Sentence) -> Cow<'_, Sentence> {
     let mut out = Cow::Borrowed(sentence);
     for slip in [
         weekday,
+        verbless,
+        outside,
+        bare,
         told,
         parenthesis,
         condition,
@@ -124,7 +127,24 @@ fn told(s: &Sentence) -> Vec<Change> {
             "ccomp",
         ))
     };
-    (0..s.tokens.len()).filter_map(heard).collect()
+    let mut out: Vec<Change> = (0..s.tokens.len()).filter_map(heard).collect();
+    // "told visiting diplomats that": whom, not what
+    let attribute = |k: usize| {
+        let verb = s.tokens[k].head.filter(|&v| v + 1 == k && TELLING.contains(&s.tokens[v].lemma.as_str()))?;
+        let whom =
+            child(s, k, "obj").filter(|&n| n == k + 1 && s.tokens[k].xpos == "VBG" && s.tokens[k].rel() == "xcomp")?;
+        Some((verb, k, whom))
+    };
+    for (verb, k, whom) in (0..s.tokens.len()).filter_map(attribute) {
+        out.extend([(k, Some(whom), "amod"), (whom, Some(verb), "iobj")]);
+        out.extend(
+            s.children(whom)
+                .chain(s.children(k))
+                .find(|&c| has_mark(s, c, &["that"]))
+                .map(|c| (c, Some(verb), "ccomp")),
+        );
+    }
+    out
 }
 
 /// `If the talks fail, an official told a broadcaster, the group will …`: the saying stands beside, the condition belongs to
@@ -307,6 +327,10 @@ fn slight(s: &Sentence) -> Vec<Change> {
             && child(s, h, "nsubj").is_none()
         {
             out.push((k, Some(h), "nsubj"));
+        } else if t.rel() == "xcomp" && t.xpos == "VBG" && child(s, k, "det").is_some() && child(s, h, "obj").is_none()
+        {
+            // "reopened the crossing"
+            out.push((k, Some(h), "obj"));
         } else if t.rel() == "advcl"
             && t.xpos == "VBG"
             && s.tokens[h].form == "short"
@@ -398,6 +422,116 @@ fn says_whom(s: &Sentence) -> Vec<Change> {
     vec![(first, Some(said), "nsubj"), (who, Some(says), "nsubj")]
 }
 
+/// Verb forms that are a past tense or a participle.
+fn is_past(s: &Sentence, k: usize) -> bool {
+    s.tokens[k].upos == Upos::Verb && matches!(s.tokens[k].xpos.as_str(), "VBN" | "VBD")
+}
+
+/// `Turkey, a close ally, voiced support`: a sentence without a verb has one that the parser took for an adjective of what
+/// follows it. The same for what is said before `, the ministry said`.
+fn verbless(s: &Sentence) -> Vec<Change> {
+    let prose = s.tokens.last().is_some_and(|t| t.upos == Upos::Punct && t.form != ":");
+    let Some(root) = s.tokens.iter().position(|t| t.head.is_none()).filter(|_| prose) else { return Vec::new() };
+    let saying = SAYING.contains(&s.tokens[root].lemma.as_str());
+    let subjects: Vec<usize> = s.children(root).filter(|&c| s.tokens[c].deprel == "nsubj" && c < root).collect();
+    let (top, over, rel) = match subjects[..] {
+        [said, speaker] if saying && said < speaker => (said, Some(root), "ccomp"),
+        _ => (root, None, "root"),
+    };
+    if !s.tokens[top].upos.is_nominal() || child(s, top, "cop").is_some() || child(s, top, "aux").is_some() {
+        return Vec::new();
+    }
+    // the participle before its noun, which no preposition governs
+    let before_noun = |&v: &usize| {
+        let noun = s.tokens[v].head.filter(|&n| n > v && s.tokens[v].deprel == "amod")?;
+        let spine = noun == top
+            || s.tokens[noun].head.is_some_and(|h| h < v)
+                && matches!(s.tokens[noun].rel(), "appos" | "conj" | "compound");
+        let free = child(s, noun, "case").is_none() && s.children(v).all(|c| c < v || s.tokens[c].upos != Upos::Adv);
+        // "which also claims parts of the sea, urged restraint": no adjective after a comma
+        let cut = v > 0 && s.tokens[v - 1].form == "," && s.tokens[v].form.ends_with("ed");
+        ((is_past(s, v) || cut) && spine && free && s.tokens[noun].upos.is_nominal()).then_some((v, noun))
+    };
+    let Some((verb, noun)) = (0..s.tokens.len()).collect::<Vec<_>>().iter().find_map(before_noun) else {
+        return Vec::new();
+    };
+    let name = |&c: &usize| {
+        c < verb
+            && matches!(s.tokens[c].upos, Upos::Noun | Upos::Propn)
+            && !matches!(s.tokens[c].deprel.as_str(), "nmod:poss")
+            && child(s, c, "case").is_none()
+    };
+    let subject = if top < verb {
+        Some(top)
+    } else {
+        s.children(verb).filter(name).last().or_else(|| s.children(noun).filter(name).last())
+    };
+    let Some(subject) = subject else { return Vec::new() };
+    let mut out = vec![(verb, over, rel), (noun, Some(verb), "obj"), (subject, Some(verb), "nsubj")];
+    for c in s
+        .children(noun)
+        .chain(s.children(top).filter(|_| top != noun))
+        .filter(|&c| c != verb && c != subject && c != noun)
+    {
+        if c < verb {
+            // what stood before the subject's verb belongs to the subject
+            let relation = if rel_of(s, c) == "nmod:poss" { "dep" } else { rel_of(s, c) };
+            out.push((
+                c,
+                Some(if c < subject && s.tokens[c].rel() != "punct" || top == subject { subject } else { verb }),
+                relation,
+            ));
+        } else if matches!(s.tokens[c].rel(), "conj" | "punct" | "advcl" | "parataxis")
+            || s.tokens[c].rel() == "acl" && s.tokens[c].xpos == "VBG"
+        {
+            let relation = if s.tokens[c].rel() == "acl" { "advcl" } else { rel_of(s, c) };
+            out.push((c, Some(verb), relation));
+        }
+    }
+    // "On Tuesday night Azerbaijani artillery": the time is none of the subject's
+    out.extend(
+        s.children(subject)
+            .filter(|&c| c < subject && child(s, c, "case").is_some() && s.tokens[c].rel() == "compound")
+            .map(|c| (c, Some(verb), "obl")),
+    );
+    out
+}
+
+/// `rallied outside parliament`: a preposition, not an adjective of an object.
+fn outside(s: &Sentence) -> Vec<Change> {
+    const PLACES: &[&str] = &[
+        "outside", "inside", "near", "across", "along", "against", "toward", "towards", "amid", "around", "past",
+        "opposite", "despite",
+    ];
+    let mut out = Vec::new();
+    for k in 1..s.tokens.len() {
+        let t = &s.tokens[k];
+        let Some(noun) = t.head.filter(|&n| n > k && s.tokens[n].rel() == "obj") else { continue };
+        if t.upos == Upos::Adp
+            && matches!(t.rel(), "amod" | "compound" | "advmod" | "nmod")
+            && PLACES.contains(&t.lemma.as_str())
+        {
+            out.extend([(k, Some(noun), "case"), (noun, s.tokens[noun].head, "obl")]);
+        }
+    }
+    out
+}
+
+/// `after Azerbaijan last week blocked them`: a name before a verb in a tense that has no subject is its subject.
+fn bare(s: &Sentence) -> Vec<Change> {
+    let acts = |k: usize| {
+        let verb = s.tokens[k].head.filter(|&v| v > k)?;
+        let t = &s.tokens[k];
+        let named = t.deprel == "obl"
+            && t.upos == Upos::Propn
+            && !s.children(k).any(|c| s.tokens[c].rel() == "case" && s.tokens[c].upos != Upos::Sconj);
+        let tense = s.tokens[verb].upos == Upos::Verb && is_finite(s, verb);
+        let dated = s.tokens.get(k + 1).is_some_and(|n| n.upos == Upos::Num);
+        (named && tense && !dated && child(s, verb, "nsubj").is_none()).then_some((k, Some(verb), "nsubj"))
+    };
+    (0..s.tokens.len()).filter_map(acts).collect()
+}
+
 /// Whether the verb stands in a tense, by itself or by its auxiliary.
 fn is_finite(s: &Sentence, k: usize) -> bool {
     let tense = |t: usize| matches!(s.tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
@@ -475,6 +609,16 @@ mod tests {
         let deliveries =
             relation("The United Nations resumed deliveries after the RSF opened the Adre road.", "deliveries");
         assert_eq!(deliveries, ("obj".into(), "resumed".into()));
+        let diplomats =
+            relation("The president told visiting diplomats that Baku would reopen the corridor.", "diplomats");
+        assert_eq!(diplomats, ("iobj".into(), "told".into()));
+        let turkey = "Turkey, Baku's closest ally, voiced support for Azerbaijan's position.";
+        assert_eq!(relation(turkey, "Turkey"), ("nsubj".into(), "voiced".into()));
+        assert_eq!(relation(turkey, "support"), ("obj".into(), "voiced".into()));
+        let shelled = "On Tuesday night Azerbaijani artillery shelled positions near Goris, the defence ministry in Yerevan said.";
+        assert_eq!(relation(shelled, "artillery"), ("nsubj".into(), "shelled".into()));
+        assert_eq!(relation(shelled, "positions").0, "obj");
+        assert_eq!(relation("Hundreds of people rallied outside parliament in Yerevan.", "parliament").0, "obl");
         let drone = relation("A drone launched from Lebanon struck a barracks in northern Israel.", "drone");
         assert_eq!(drone, ("nsubj".into(), "struck".into()));
         let reports =

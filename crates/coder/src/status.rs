@@ -114,6 +114,14 @@ impl Walk<'_, '_> {
                             verbal = true;
                         }
                     }
+                    // "Brussels proposed a zone; Baku ruled it out": two sentences in one
+                    "parataxis"
+                        if self.finite(k)
+                            && tree.child(k, "nsubj").is_some()
+                            && !self.frames.is('v', tree.lemma(h), Operator::Says) =>
+                    {
+                        return;
+                    }
                     "ccomp" | "parataxis" | "csubj" => {
                         // "it was unclear whether", "asked if"
                         let open = |&m: &usize| matches!(tree.lemma(m).to_lowercase().as_str(), "whether" | "if");

@@ -234,10 +234,13 @@ impl<'a> Tree<'a> {
     /// `Troops massed along the border.`
     fn is_plain_past(&self, k: usize) -> bool {
         let prose = self.sentence.tokens.last().is_some_and(|t| t.upos == Upos::Punct);
+        // "welcomed the move and promised to restore supplies"
+        let joined =
+            || self.rel(k) == "conj" && self.head(k).is_some_and(|h| h < k && self.is_verb(h) && !self.is_passive(h));
         prose
-            && self.exact_child(k, "nsubj").is_some()
             && self.child(k, "aux").is_none()
             && self.child(k, "cop").is_none()
+            && (self.exact_child(k, "nsubj").is_some() || joined())
     }
 
     pub fn is_past_participle(&self, k: usize) -> bool {
@@ -408,7 +411,9 @@ impl<'a> Tree<'a> {
         if let Some(o) = self.counted(k) {
             return Some((o, Path::Object));
         }
-        if self.token(k).deprel == "acl:relcl" && self.child(k, "nsubj").is_some_and(|s| !self.is_relative(s)) {
+        if self.token(k).deprel == "acl:relcl"
+            && self.child(k, "nsubj").is_some_and(|s| !self.is_relative(s) && !self.is_whose(s))
+        {
             return self.head(k).map(|h| (h, Path::Relative));
         }
         // "criticised and then attacked the group": the object hangs on the last verb
@@ -418,6 +423,11 @@ impl<'a> Tree<'a> {
         self.with_rel(k, "conj")
             .filter(|&c| self.is_verb(c))
             .find_map(|c| self.child(c, "obj").map(|o| (o, Path::Shared)))
+    }
+
+    /// `whose boat`: part of a noun before, not another object of its verb.
+    fn is_whose(&self, k: usize) -> bool {
+        self.children[k].iter().any(|&c| self.lemma(c) == "whose" || self.token(c).form.eq_ignore_ascii_case("whose"))
     }
 
     /// An object that the parser hangs as an oblique because of the words of its number: `kidnapped up to 16 advisers`.

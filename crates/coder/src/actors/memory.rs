@@ -101,6 +101,29 @@ impl Memory {
         Vec::new()
     }
 
+    /// `both sides`: the two parties that the sentences before speak of most.
+    pub fn sides(&self, sentence: usize) -> Vec<Actor> {
+        let mut counts: Vec<(usize, usize, Actor)> = Vec::new();
+        for (at, s) in self.seen.iter().enumerate().filter(|(_, s)| s.sentence < sentence && !s.actor.code.is_empty()) {
+            if matches!(s.actor.sector.as_str(), "IGO" | "NGO" | "JRN") {
+                continue;
+            }
+            let party = state_only(s.actor.clone());
+            match counts.iter_mut().find(|c| c.2.same_party(&party)) {
+                Some(c) => (c.0, c.1) = (c.0 + 1, at),
+                None => counts.push((1, at, party)),
+            }
+        }
+        counts.retain(|c| c.0 > 1);
+        counts.sort_by_key(|c| std::cmp::Reverse((c.0, c.1)));
+        let mut two = counts.into_iter().take(2).collect::<Vec<_>>();
+        if two.len() < 2 {
+            return self.pair(sentence);
+        }
+        two.sort_by_key(|c| c.1);
+        two.into_iter().map(|c| c.2).collect()
+    }
+
     /// A person mentioned before by that last name.
     pub fn surname(&self, name: &str) -> Option<Actor> {
         self.seen
@@ -109,6 +132,17 @@ impl Memory {
             .map(|s| &s.actor)
             .find(|a| a.person.as_deref().is_some_and(|p| p.split_whitespace().next_back() == Some(name)))
             .cloned()
+    }
+
+    /// The state that the document is about beyond doubt: mentioned three times at least, and as often as all others together.
+    pub fn scene(&self) -> Option<&Actor> {
+        let focus = self.focus()?;
+        let states = self.seen.iter().filter(|s| s.actor.code.len() == 3 && !matches!(s.actor.sector.as_str(), "IGO" | "NGO"));
+        let (mut own, mut others) = (0, 0);
+        for s in states {
+            *(if s.actor.code == focus.code { &mut own } else { &mut others }) += 1;
+        }
+        (own >= 3 && own >= others).then_some(focus)
     }
 
     /// The state that the document mentions most so far, with at least two mentions and more than any other.
@@ -131,7 +165,7 @@ impl Memory {
 /// The state or group behind a person or office.
 fn state_only(mut a: Actor) -> Actor {
     a.person = None;
-    if a.sector == "GOV" {
+    if matches!(a.sector.as_str(), "GOV" | "MIL") {
         a.sector.clear();
     }
     a

@@ -592,14 +592,15 @@ impl<'a> Mentions<'a> {
         let lemma = self.tree.lemma(k);
         let both = self.tree.children(k).iter().any(|&c| matches!(self.tree.lemma(c), "two" | "both"));
         if both && PAIR_WORDS.contains(&lemma) {
-            let pair = memory.pair(self.sentence);
+            let sides = matches!(lemma, "side" | "party" | "enemy" | "rival" | "foe" | "belligerent");
+            let pair = if sides { memory.sides(self.sentence) } else { memory.pair(self.sentence) };
             return (!pair.is_empty()).then(|| pair.into_iter().map(|a| self.with_text(a, k)).collect());
         }
         if !self.is_definite(k) || self.tree.token(k).feat("Number") == Some("Plur") && !PAIR_WORDS.contains(&lemma) {
             return None;
         }
         if lemma == "side" && self.tree.token(k).feat("Number") == Some("Plur") {
-            let pair = memory.pair(self.sentence);
+            let pair = memory.sides(self.sentence);
             return (!pair.is_empty()).then(|| pair.into_iter().map(|a| self.with_text(a, k)).collect());
         }
         let found = if GROUP_WORDS.contains(&lemma) {

@@ -66,7 +66,12 @@ impl Context<'_> {
         let mut best: Option<(f32, Act, Status, usize, usize)> = None;
         for (i, (a, who)) in known.iter().enumerate() {
             for (k, (r, whom)) in known.iter().enumerate() {
-                if i == k || who.same_party(whom) {
+                // whom a word of direction introduces does not act
+                let aim = matches!(
+                    self.tree.preposition(*a).as_str(),
+                    "against" | "to" | "towards" | "toward" | "for" | "at" | "into" | "with" | "on" | "over" | "about"
+                );
+                if i == k || who.same_party(whom) || aim {
                     continue;
                 }
                 let fitting = hits.iter().zip(judged).max_by_key(|(h, _)| fit(self.tree, h, Some(*a), Some(*r)));

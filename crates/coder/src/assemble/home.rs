@@ -45,7 +45,15 @@ impl Context<'_> {
                 }),
                 _ => None,
             };
-            let Some(home) = beside.or_else(|| place.clone()).or_else(|| self.only_state(mine, other, at_home)) else {
+            let civil = |a: &Actor| matches!(a.sector.as_str(), "COP" | "OPP" | "CVL" | "STU" | "LAB" | "MED" | "EDU");
+            let earlier = || {
+                let p = self.before.filter(|p| !p.country.is_empty() && mine.iter().all(civil))?;
+                let name = self.mentions.state_name(&p.country)?;
+                Some(Actor { name, code: p.country.clone(), text: p.text.clone(), ..Actor::default() })
+            };
+            let Some(home) =
+                beside.or_else(|| place.clone()).or_else(|| self.only_state(mine, other, at_home)).or_else(earlier)
+            else {
                 continue;
             };
             // what strikes a state's own forces is hardly its own
@@ -73,6 +81,17 @@ impl Context<'_> {
         if e.actor.is_empty() && !e.recipient.is_empty() && hit.frame.verb && self.tree.is_passive(hit.at) && by_state {
             e.actor.push(Actor { sector: "GOV".into(), ..place.clone() });
             e.why.push(Why { rule: "actor: the authorities of the place".into(), words: place.text.clone() });
+        }
+        if e.act == Act::Protest {
+            // "marched through the capital": against whoever governs there
+            for r in e.recipient.iter_mut().filter(|r| r.code == place.code && matches!(r.sector.as_str(), "" | "CVL"))
+            {
+                r.sector = "GOV".into();
+            }
+        }
+        if e.actor.is_empty() && e.act == Act::Protest {
+            e.actor.push(Actor { sector: "CVL".into(), ..place.clone() });
+            e.why.push(Why { rule: "actor: the people of the place".into(), words: place.text.clone() });
         }
         let at_home = matches!(e.act, Act::Concede | Act::Protest)
             || e.act.quad() == Quad::MaterialConflict && !matches!(e.act, Act::Sanction | Act::Mobilize);
@@ -107,7 +126,9 @@ impl Context<'_> {
             else {
                 continue;
             };
-            let state = a.code.len() == 3 && self.mentions.state_name(&a.code).is_some();
+            // a newspaper's country is no place
+            let abroad = matches!(a.sector.as_str(), "JRN" | "MNC" | "BUS" | "NGO" | "HRI" | "IGO");
+            let state = a.code.len() == 3 && !abroad && self.mentions.state_name(&a.code).is_some();
             let own = mine.iter().any(|x| x.code == a.code);
             if state && !own && !states.iter().any(|s| s.code == a.code) {
                 states.push(a);

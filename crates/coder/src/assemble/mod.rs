@@ -16,7 +16,7 @@ use crate::frames::{Frames, Hit, Operator, clause_between, content_of};
 use crate::places::Gazetteer;
 use crate::status::{Judgement, judge};
 use crate::tree::Tree;
-use detente_event::{Act, Actor, Document, Event, Quad, Span, Speaker, Status, Why};
+use detente_event::{Act, Actor, Document, Event, Place, Quad, Span, Speaker, Status, Why};
 use detente_text::{DateExpression, Upos};
 use jiff::civil::Date;
 
@@ -36,6 +36,8 @@ pub(crate) struct Context<'a> {
     pub trace: Option<&'a trace::Trace>,
     /// Whether the sentence or its article is about sport.
     pub sport: bool,
+    /// Where the last event before was told to have happened, if that was in the sentence before.
+    pub before: Option<&'a Place>,
 }
 
 /// Nouns whose content is what somebody means to do.
@@ -276,6 +278,10 @@ impl Context<'_> {
                 && r.span != actor.first().and_then(|a| a.span)
         });
         // a government's words, and what it moves, are not to its own state or army
+        if matches!(frame.act, Act::Mobilize | Act::Retreat) {
+            let troops = |r: &Actor| r.sector == "MIL" && (r.code.is_empty() || actor.iter().any(|a| a.code == r.code));
+            recipient.retain(|r| actor.is_empty() || !troops(r));
+        }
         if matches!(frame.act, Act::Reject | Act::Threaten | Act::Mobilize) {
             let own =
                 |r: &Actor| actor.iter().any(|a| a.code == r.code && matches!(a.sector.as_str(), "" | "GOV" | "MIL"));
@@ -287,6 +293,9 @@ impl Context<'_> {
         // "the call": whose, a mention before may tell
         let bare = !frame.verb && frame.act == Act::Consult && self.is_definite(hit.at);
         let known = |a: &Actor| !a.code.is_empty() || !a.sector.is_empty();
+        // "hundreds rallied in Tbilisi"
+        let somewhere = || self.place_of(hit.at, hit.object).is_some_and(|p| !p.country.is_empty());
+        let bare = bare || frame.act == Act::Protest && somewhere();
         if !bare && !actor.iter().chain(&recipient).any(known) {
             return self.drop(hit.at, frame.act, Reason::NoParty);
         }
@@ -302,6 +311,11 @@ impl Context<'_> {
                     || actor.len() < 2 && matches!(tree.lemma(hit.at), "speak" | "talk")
             }
             Act::Coerce | Act::Assault => j.status == Status::Negated,
+            // "who asked not to be named"
+            Act::Request => tree
+                .with_rel(hit.at, "xcomp")
+                .chain(tree.with_rel(hit.at, "ccomp"))
+                .any(|c| matches!(tree.lemma(c), "name" | "identify" | "quote")),
             _ => false,
         };
         if recipient.is_empty() && pointless {

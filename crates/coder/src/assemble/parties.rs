@@ -324,11 +324,14 @@ impl Context<'_> {
             !a.code.is_empty() && !actors.iter().any(same)
         };
         let mut tops: Vec<usize> = tree.with_rel(hit.at, "iobj").chain(object).collect();
-        tops.extend(self.carrying_verb(hit));
+        let light = |&v: &usize| self.frames.is('v', &tree.lemma(v).to_lowercase(), Operator::Light);
+        tops.extend(self.carrying_verb(hit).filter(light));
         for rel in ["xcomp", "ccomp", "obl", "nmod", "advcl", "acl"] {
             tops.extend(tree.with_rel(hit.at, rel).filter(|&c| {
                 !matches!(tree.token(c).deprel.as_str(), "nmod:poss" | "acl:relcl" | "obl:agent")
-                    && (rel != "advcl" || tree.is_to_infinitive(c) || tree.preposition_mark(c).is_some())
+                    && (rel != "advcl"
+                        || tree.is_to_infinitive(c) && hit.frame.act != Act::Consult
+                        || tree.preposition_mark(c).is_some())
                     && !matches!(
                         tree.preposition(c).as_str(),
                         "after" | "during" | "since" | "before" | "amid" | "by" | "following"
@@ -384,13 +387,14 @@ impl Context<'_> {
                     "acl:relcl" | "parataxis" | "advcl:relcl" | "det" | "punct" | "case" | "mark"
                 );
                 let subject = carries && here == top && tree.rel(c) == "nsubj";
+                let other = tree.rel(c) == "conj" && tree.is_verb(c);
                 let condition = tree.rel(c) == "advcl"
                     && tree.with_rel(c, "mark").any(|m| matches!(tree.lemma(m), "if" | "unless"));
                 // "a report that the group had left"
                 let reported = tree.rel(c) == "acl"
                     && tree.child(c, "nsubj").is_some()
                     && self.frames.is('n', tree.lemma(here), Operator::Says);
-                !passed && !subject && !reported && !condition
+                !passed && !subject && !reported && !condition && !other
             }));
             next += 1;
         }

@@ -44,12 +44,15 @@ impl Frames {
 
     /// Whether the word of a noun frame only describes another noun: `opposition candidates`, `weapons supply`.
     fn describes(&self, tree: &Tree<'_>, hit: &Hit<'_>) -> bool {
-        !hit.frame.verb
-            && matches!(tree.rel(hit.at), "compound" | "amod")
-            && tree.head(hit.at).is_some_and(|h| {
-                let head = tree.lemma(h).to_lowercase();
-                self.operators('n', &head).is_empty() && !COURSES.contains(&head.as_str())
-            })
+        // "visiting diplomats"
+        let attribute = hit.frame.act == Act::Consult && tree.rel(hit.at) == "amod";
+        hit.frame.verb && attribute
+            || !hit.frame.verb
+                && matches!(tree.rel(hit.at), "compound" | "amod")
+                && tree.head(hit.at).is_some_and(|h| {
+                    let head = tree.lemma(h).to_lowercase();
+                    self.operators('n', &head).is_empty() && !COURSES.contains(&head.as_str())
+                })
     }
 }
 
