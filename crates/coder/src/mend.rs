@@ -15,6 +15,7 @@ pub(crate) fn mend(sentence: &Sentence) -> Cow<'_, Sentence> {
         verbless,
         outside,
         bare,
+        introduced,
         told,
         parenthesis,
         condition,
@@ -532,6 +533,41 @@ fn bare(s: &Sentence) -> Vec<Change> {
     (0..s.tokens.len()).filter_map(acts).collect()
 }
 
+/// `After talks brokered by Brazil, the two presidents agreed`: what stands between the comma and a verb without a subject
+/// is its subject, nothing's apposition.
+fn introduced(s: &Sentence) -> Vec<Change> {
+    let Some(root) = s.tokens.iter().position(|t| t.head.is_none() && t.upos == Upos::Verb) else { return Vec::new() };
+    if !is_finite(s, root) || s.children(root).any(|c| matches!(s.tokens[c].rel(), "nsubj" | "csubj" | "expl")) {
+        return Vec::new();
+    }
+    let last = |k: usize| {
+        let mut last = k;
+        for t in k + 1..s.tokens.len() {
+            let mut up = t;
+            for _ in 0..8 {
+                match s.tokens[up].head {
+                    Some(h) if h == k => {
+                        last = t;
+                        break;
+                    }
+                    Some(h) => up = h,
+                    None => break,
+                }
+            }
+        }
+        last
+    };
+    let found = (1..root).find(|&k| {
+        let first = s.children(k).filter(|&c| c < k).min().unwrap_or(k);
+        s.tokens[k].rel() == "appos"
+            && s.tokens[k].upos.is_nominal()
+            && first > 0
+            && s.tokens[first - 1].form == ","
+            && last(k) + 1 == root
+    });
+    found.map(|k| vec![(k, Some(root), "nsubj")]).unwrap_or_default()
+}
+
 /// Whether the verb stands in a tense, by itself or by its auxiliary.
 fn is_finite(s: &Sentence, k: usize) -> bool {
     let tense = |t: usize| matches!(s.tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
@@ -612,6 +648,9 @@ mod tests {
         let diplomats =
             relation("The president told visiting diplomats that Baku would reopen the corridor.", "diplomats");
         assert_eq!(diplomats, ("iobj".into(), "told".into()));
+        let talks =
+            "After talks brokered by Brazil and the Caribbean Community, Irfaan Ali and Nicolas Maduro shook hands.";
+        assert_eq!(relation(talks, "Ali"), ("nsubj".into(), "shook".into()));
         let turkey = "Turkey, Baku's closest ally, voiced support for Azerbaijan's position.";
         assert_eq!(relation(turkey, "Turkey"), ("nsubj".into(), "voiced".into()));
         assert_eq!(relation(turkey, "support"), ("obj".into(), "voiced".into()));

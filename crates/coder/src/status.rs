@@ -545,7 +545,9 @@ impl Walk<'_, '_> {
             }
             return governs;
         }
-        if let Some(head) = tree.head(k) {
+        // "blocked a road, demanding pay": beside it, not governed by it
+        let beside = tree.is_gerund(k) && (h..k).any(|c| tree.token(c).form == ",");
+        if let Some(head) = tree.head(k).filter(|_| !beside) {
             self.governed(head, k);
         }
         !self.finite(k)

@@ -59,8 +59,11 @@ impl Memory {
     }
 
     /// `they`, `their`: several, else a group or state, else a person.
-    pub fn plural(&self, sentence: usize) -> Option<Actor> {
-        self.ranked(sentence, |s| s.plural && (!s.actor.code.is_empty() || !s.actor.sector.is_empty()))
+    pub fn plural(&self, sentence: usize, except: Option<&Actor>) -> Option<Actor> {
+        let other = |s: &Seen| {
+            except.is_none_or(|e| e.span != s.actor.span && (e.sector != s.actor.sector || !e.same_party(&s.actor)))
+        };
+        self.ranked(sentence, |s| s.plural && other(s) && (!s.actor.code.is_empty() || !s.actor.sector.is_empty()))
             .cloned()
             .or_else(|| self.thing(sentence))
             .or_else(|| self.person(sentence))
@@ -86,11 +89,12 @@ impl Memory {
         self.ranked(sentence, fits).cloned().map(state_only)
     }
 
-    /// `the two countries`, `both sides`: the last two different parties.
+    /// `the two countries`: the last two different states or bodies.
     pub fn pair(&self, sentence: usize) -> Vec<Actor> {
         let mut out: Vec<Actor> = Vec::new();
         for s in self.seen.iter().rev().filter(|s| s.sentence + 4 > sentence) {
-            if !s.actor.code.is_empty() && !out.iter().any(|a| a.same_party(&s.actor)) {
+            let public = matches!(s.actor.sector.as_str(), "" | "GOV" | "MIL" | "IGO" | "REB" | "UAF" | "SEP" | "PRE");
+            if !s.actor.code.is_empty() && public && !out.iter().any(|a| a.same_party(&s.actor)) {
                 out.push(state_only(s.actor.clone()));
                 if out.len() == 2 {
                     out.reverse();
@@ -137,7 +141,8 @@ impl Memory {
     /// The state that the document is about beyond doubt: mentioned three times at least, and as often as all others together.
     pub fn scene(&self) -> Option<&Actor> {
         let focus = self.focus()?;
-        let states = self.seen.iter().filter(|s| s.actor.code.len() == 3 && !matches!(s.actor.sector.as_str(), "IGO" | "NGO"));
+        let states =
+            self.seen.iter().filter(|s| s.actor.code.len() == 3 && !matches!(s.actor.sector.as_str(), "IGO" | "NGO"));
         let (mut own, mut others) = (0, 0);
         for s in states {
             *(if s.actor.code == focus.code { &mut own } else { &mut others }) += 1;

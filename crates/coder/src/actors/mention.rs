@@ -266,6 +266,14 @@ impl<'a> Mentions<'a> {
         {
             return described;
         }
+        // "both parties"
+        let pair = |&c: &usize| matches!(self.tree.lemma(c), "two" | "both");
+        if PAIR_WORDS.contains(&self.tree.lemma(k))
+            && self.tree.children(k).iter().any(|c| pair(c))
+            && let Some(described) = self.description(k, memory)
+        {
+            return described;
+        }
         if let Some((sector, thing)) = self.role(k) {
             // A thing acts for a sector where it is somebody's, or a force's (`Israeli jets`, `drones`).
             let actors = self.role_actor(k, sector, memory, depth);
@@ -316,7 +324,13 @@ impl<'a> Mentions<'a> {
             "whose" => return self.whose(k),
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => memory.person(self.sentence),
             "it" | "its" | "itself" => memory.thing(self.sentence),
-            "they" | "them" | "their" | "theirs" | "themselves" => memory.plural(self.sentence),
+            // whoever acts on "them" is another
+            "them" if self.tree.rel(k) == "obj" => {
+                let subject = self.tree.head(k).and_then(|v| self.tree.subject(v, 0)).map(|s| s.0);
+                let own = subject.and_then(|s| self.resolved[s].first().cloned());
+                memory.plural(self.sentence, own.as_ref())
+            }
+            "they" | "them" | "their" | "theirs" | "themselves" => memory.plural(self.sentence, None),
             "both" => return memory.pair(self.sentence),
             _ => None,
         };

@@ -144,7 +144,7 @@ impl Context<'_> {
             for c in tree.children(top).iter().copied().filter(|&c| matches!(tree.rel(c), "obl" | "nmod")) {
                 if !matches!(
                     tree.preposition(c).as_str(),
-                    "in" | "at" | "near" | "outside" | "inside" | "around" | "across"
+                    "in" | "at" | "near" | "outside" | "inside" | "around" | "across" | "through" | "throughout"
                 ) {
                     continue;
                 }

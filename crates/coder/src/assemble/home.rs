@@ -51,8 +51,19 @@ impl Context<'_> {
                 let name = self.mentions.state_name(&p.country)?;
                 Some(Actor { name, code: p.country.clone(), text: p.text.clone(), ..Actor::default() })
             };
-            let Some(home) =
-                beside.or_else(|| place.clone()).or_else(|| self.only_state(mine, other, at_home)).or_else(earlier)
+            let scene = || {
+                let code = self.memory.scene().map(|a| a.code.clone())?;
+                if other.iter().any(|o| !o.code.is_empty() && o.code != code) {
+                    return None;
+                }
+                let name = self.mentions.state_name(&code)?;
+                Some(Actor { text: name.clone(), name, code, ..Actor::default() })
+            };
+            let Some(home) = beside
+                .or_else(|| place.clone())
+                .or_else(|| self.only_state(mine, other, at_home))
+                .or_else(earlier)
+                .or_else(scene)
             else {
                 continue;
             };
@@ -68,7 +79,10 @@ impl Context<'_> {
                     told.push(a.text.clone());
                 }
             }
-            e.why.push(Why { rule: "state: of the place, or the only one named".into(), words: told.join(", ") });
+            e.why.push(Why {
+                rule: "state: of the place, the only one named, or the article's".into(),
+                words: told.join(", "),
+            });
         }
         self.protested(e);
     }

@@ -318,10 +318,20 @@ impl Context<'_> {
                 .any(|c| matches!(tree.lemma(c), "name" | "identify" | "quote")),
             _ => false,
         };
+        // "to defend itself"
+        let reflexive = |k: usize| {
+            matches!(tree.token(k).form.to_lowercase().as_str(), "itself" | "himself" | "herself" | "themselves")
+        };
+        if recipient.is_empty() && tree.child(hit.at, "obj").is_some_and(reflexive) {
+            return self.drop(hit.at, frame.act, Reason::OneSide);
+        }
         if recipient.is_empty() && pointless {
             return self.drop(hit.at, frame.act, Reason::OneSide);
         }
-        // "nations that buy oil": whoever does so is no party
+        // "nations that buy oil": whoever does so is no party; people who protest somewhere are those of the place
+        if frame.act == Act::Protest && somewhere() {
+            actor.retain(|a| !a.code.is_empty() || !GENERIC.contains(&a.text.to_lowercase().as_str()));
+        }
         if !actor.is_empty()
             && actor.iter().all(|a| a.code.is_empty() && GENERIC.contains(&a.text.to_lowercase().as_str()))
         {
@@ -411,6 +421,12 @@ impl Context<'_> {
             |e: &Event| !e.recipient.is_empty() && e.recipient.iter().all(|r| e.actor.iter().all(|a| a.code != r.code));
         if e.act == Act::Protest && !e.actor.is_empty() && e.actor.iter().all(official) && abroad(&e) {
             (e.act, e.mode) = (Act::Accuse, Some("disapprove".to_owned()));
+        }
+        // exercises that nobody joins are a show of force
+        let exercise = hit.object.is_some_and(|o| self.frames.in_class("exercises", tree.lemma(o)));
+        if e.act == Act::Cooperate && exercise && e.actor.len() == 1 && e.recipient.iter().all(|r| r.code.is_empty()) {
+            (e.act, e.mode) = (Act::Mobilize, Some("troops".to_owned()));
+            e.recipient.clear();
         }
         self.settle(&mut e, hit);
         self.measure(&mut e, hit.into());

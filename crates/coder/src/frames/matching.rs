@@ -81,14 +81,16 @@ fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize
                     object = Some(found);
                 }
             }
-            Need::Oblique(preposition, words) => {
+            Need::Oblique(preposition, words, actor) => {
                 // "benefit more from an influx": the parser may hang it on the adverb
                 let found = std::iter::once(k)
                     .chain(tree.with_rel(k, "advmod"))
                     .chain(tree.with_rel(k, "obj"))
                     .find_map(|t| tree.by_preposition(t, std::slice::from_ref(preposition)))
-                    .filter(|&p| words.name(tree, p))?;
-                with.push(found);
+                    .filter(|&p| words.name(tree, p) || *actor && is_actor(p))?;
+                if words.name(tree, found) {
+                    with.push(found);
+                }
             }
             Need::None => {
                 if patient.is_some_and(|p| !with.contains(&p)) {

@@ -48,8 +48,9 @@ pub(crate) enum Need {
         /// `@none` is among them: there may be no object at all.
         none: bool,
     },
-    /// A nominal with that preposition has one of these lemmas (`benefit & from: influx | supply`).
-    Oblique(String, Words),
+    /// A nominal with that preposition has one of these lemmas (`benefit & from: influx | supply`), or is an actor where the
+    /// list says so.
+    Oblique(String, Words, bool),
     /// There is none.
     None,
     /// A clause follows (`to …`, `that …`).
@@ -207,7 +208,10 @@ impl Frames {
                 "@clause" => Need::Clause,
                 list => match list.split_once(':') {
                     Some((preposition, words)) => {
-                        Need::Oblique(preposition.trim().to_owned(), Words::new(self.words(words)?))
+                        let plain = words.split('|').map(str::trim).filter(|w| *w != "@actor").collect::<Vec<_>>();
+                        let actor = words.split('|').any(|w| w.trim() == "@actor");
+                        let list = if plain.is_empty() { Vec::new() } else { self.words(&plain.join("|"))? };
+                        Need::Oblique(preposition.trim().to_owned(), Words::new(list), actor)
                     }
                     None => {
                         let parts: Vec<&str> = list.split('|').map(str::trim).collect();
