@@ -15,6 +15,7 @@ pub(crate) fn mend(sentence: &Sentence) -> Cow<'_, Sentence> {
         verbless,
         outside,
         bare,
+        conditional,
         introduced,
         told,
         parenthesis,
@@ -346,6 +347,10 @@ fn slight(s: &Sentence) -> Vec<Change> {
 
 /// `threatened to end`: what is threatened, not what for.
 fn aim(s: &Sentence) -> Vec<Change> {
+    const ASKED: &[&str] = &[
+        "ask", "urge", "order", "tell", "invite", "press", "allow", "force", "persuade", "beg", "implore", "instruct",
+        "advise",
+    ];
     const MEANT: &[&str] = &[
         "threaten", "vow", "pledge", "promise", "refuse", "agree", "decline", "offer", "plan", "try", "attempt",
         "fail", "want", "seek", "hope", "intend", "decide", "swear",
@@ -355,10 +360,21 @@ fn aim(s: &Sentence) -> Vec<Change> {
         let bare =
             s.tokens[verb].upos == Upos::Verb && child(s, verb, "obj").is_none() && child(s, verb, "xcomp").is_none();
         let active = !s.children(verb).any(|c| matches!(s.tokens[c].deprel.as_str(), "aux:pass" | "nsubj:pass"));
-        let to = s.children(k).any(|c| s.tokens[c].xpos == "TO" && c > verb && c <= verb + 2);
-        (s.tokens[k].rel() == "advcl" && bare && active && to).then_some((k, Some(verb), "xcomp"))
+        // "offered on Friday to sign"
+        let to = s.children(k).find(|&c| s.tokens[c].xpos == "TO" && c > verb)?;
+        let near =
+            (verb + 1..to).all(|c| s.tokens[c].upos != Upos::Punct && !matches!(s.tokens[c].rel(), "cc" | "conj"));
+        (s.tokens[k].rel() == "advcl" && bare && active && near).then_some((k, Some(verb), "xcomp"))
     };
-    (0..s.tokens.len()).filter_map(meant).collect()
+    // "will ask the council to discuss the dam"
+    let asked = |k: usize| {
+        let verb = s.tokens[k].head.filter(|&h| h < k && ASKED.contains(&s.tokens[h].lemma.as_str()))?;
+        let whom = s.children(verb).find(|&c| c > verb && c < k && matches!(s.tokens[c].rel(), "obj" | "iobj"))?;
+        let to = s.children(k).any(|c| s.tokens[c].xpos == "TO" && c == whom + 1);
+        let alone = child(s, verb, "xcomp").is_none() && child(s, verb, "ccomp").is_none();
+        (s.tokens[k].rel() == "advcl" && to && alone).then_some((k, Some(verb), "xcomp"))
+    };
+    (0..s.tokens.len()).filter_map(|k| meant(k).or_else(|| asked(k))).collect()
 }
 
 /// `Rebels seized Homs`, `fighters who seized a town destroyed shrines`: a participle with an object of its own is what the
@@ -568,6 +584,18 @@ fn introduced(s: &Sentence) -> Vec<Change> {
     found.map(|k| vec![(k, Some(root), "nsubj")]).unwrap_or_default()
 }
 
+/// `unless the group withdraws from the town`: what `if` or `unless` introduces with a subject is a clause, even where the
+/// tagger takes its verb for a noun.
+fn conditional(s: &Sentence) -> Vec<Change> {
+    let clause = |k: usize| {
+        let t = &s.tokens[k];
+        let head = t.head.filter(|&h| h > k && t.upos == Upos::Sconj && t.rel() == "case")?;
+        let opens = matches!(t.lemma.as_str(), "if" | "unless") && child(s, head, "nsubj").is_some();
+        opens.then_some([(k, Some(head), "mark"), (head, s.tokens[head].head, "advcl")])
+    };
+    (0..s.tokens.len()).filter_map(clause).flatten().collect()
+}
+
 /// Whether the verb stands in a tense, by itself or by its auxiliary.
 fn is_finite(s: &Sentence, k: usize) -> bool {
     let tense = |t: usize| matches!(s.tokens[t].xpos.as_str(), "VBD" | "VBZ" | "VBP" | "MD");
@@ -651,6 +679,13 @@ mod tests {
         let talks =
             "After talks brokered by Brazil and the Caribbean Community, Irfaan Ali and Nicolas Maduro shook hands.";
         assert_eq!(relation(talks, "Ali"), ("nsubj".into(), "shook".into()));
+        let ask = relation(
+            "Egypt will ask the United Nations Security Council to discuss the dam, its minister said.",
+            "discuss",
+        );
+        assert_eq!(ask, ("xcomp".into(), "ask".into()));
+        let sign = relation("The RSF offered on Friday to sign a humanitarian truce.", "sign");
+        assert_eq!(sign, ("xcomp".into(), "offered".into()));
         let turkey = "Turkey, Baku's closest ally, voiced support for Azerbaijan's position.";
         assert_eq!(relation(turkey, "Turkey"), ("nsubj".into(), "voiced".into()));
         assert_eq!(relation(turkey, "support"), ("obj".into(), "voiced".into()));

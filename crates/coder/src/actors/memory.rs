@@ -125,7 +125,15 @@ impl Memory {
             return self.pair(sentence);
         }
         two.sort_by_key(|c| c.1);
-        two.into_iter().map(|c| c.2).collect()
+        // within one state, the state's side is its government or army, as last named
+        let within = two[0].2.code == two[1].2.code;
+        two.into_iter()
+            .map(|(_, at, party)| {
+                let named = self.seen.get(at).filter(|_| within && party.sector.is_empty());
+                let sector = named.map(|s| s.actor.sector.clone()).filter(|s| matches!(s.as_str(), "GOV" | "MIL"));
+                Actor { sector: sector.unwrap_or_else(|| party.sector.clone()), ..party }
+            })
+            .collect()
     }
 
     /// A person mentioned before by that last name.

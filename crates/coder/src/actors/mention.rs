@@ -323,6 +323,7 @@ impl<'a> Mentions<'a> {
         let found = match self.tree.token(k).form.to_lowercase().as_str() {
             "whose" => return self.whose(k),
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => memory.person(self.sentence),
+            "it" | "they" if self.threatened(k).is_some() => self.threatened(k),
             "it" | "its" | "itself" => memory.thing(self.sentence),
             // whoever acts on "them" is another
             "them" if self.tree.rel(k) == "obj" => {
@@ -335,6 +336,24 @@ impl<'a> Mentions<'a> {
             _ => None,
         };
         found.into_iter().map(|a| self.with_text(a, k)).collect()
+    }
+
+    /// `threatened sanctions on the group if it blocks the road`: whose doing a threat hangs on is whom it is made to.
+    fn threatened(&self, k: usize) -> Option<Actor> {
+        let tree = self.tree;
+        let verb = tree.head(k).filter(|_| tree.rel(k) == "nsubj")?;
+        let mut at = verb;
+        let conditional = tree.with_rel(verb, "mark").any(|m| matches!(tree.lemma(m), "if" | "unless"));
+        while let Some(h) = tree.head(at).filter(|_| conditional) {
+            at = h;
+            if matches!(tree.lemma(h), "threaten" | "warn") {
+                let (subject, _) = tree.subject(h, 0)?;
+                let own = self.resolved[subject].first()?;
+                let other = |a: &&Actor| !a.code.is_empty() && !(a.same_party(own) && a.sector == own.sector);
+                return (subject + 1..k).rev().find_map(|t| self.resolved[t].iter().find(other)).cloned();
+            }
+        }
+        None
     }
 
     /// `whose` stands for the noun that its clause modifies.

@@ -13,7 +13,9 @@ impl Context<'_> {
         let tree = self.tree;
         let phrase = |k: usize| -> Option<String> {
             let dated = self.dates.iter().any(|d| d.span.overlaps(tree.token(k).span));
-            let party = self.mentions.at(k).iter().any(|a| !a.code.is_empty() || !a.sector.is_empty());
+            // what a frame needs may be people: "deploy monitors"
+            let needed = hit.object == Some(k);
+            let party = self.mentions.at(k).iter().any(|a| !a.code.is_empty() || !a.sector.is_empty() && !needed);
             if party || tree.token(k).upos == Upos::Pron || dated {
                 return None;
             }
@@ -31,15 +33,20 @@ impl Context<'_> {
             let words = span.of(&self.document.text).trim().to_owned();
             (!words.is_empty()).then_some(words)
         };
-        let clause =
-            tree.children(hit.at).iter().copied().find(|&c| matches!(tree.rel(c), "xcomp" | "ccomp") && c > hit.at);
+        let clause = tree
+            .children(hit.at)
+            .iter()
+            .copied()
+            .find(|&c| matches!(tree.rel(c), "xcomp" | "ccomp") && c > hit.at)
+            .or_else(|| self.content_below(hit));
         match hit.frame.act {
             Act::Request | Act::Agree | Act::Reject | Act::Threaten | Act::Concede | Act::Accuse
                 if clause.is_some() =>
             {
                 clause.map(|c| {
                     let text = self.clause_text(c);
-                    text.strip_prefix("that ").or_else(|| text.strip_prefix("to ")).unwrap_or(&text).to_owned()
+                    let opening = ["that ", "to ", "of ", "for "].iter().find_map(|w| text.strip_prefix(w));
+                    opening.unwrap_or(&text).to_owned()
                 })
             }
             _ if hit.frame.verb => hit
@@ -64,6 +71,25 @@ impl Context<'_> {
                         })
                         .and_then(phrase)
                 }),
+        }
+    }
+
+    /// What is asked or alleged, where the parser hangs it elsewhere: `urged the army and the group to agree`, `accused the state of
+    /// arming them`.
+    fn content_below(&self, hit: &Hit<'_>) -> Option<usize> {
+        let tree = self.tree;
+        let asked = |&c: &usize| tree.rel(c) == "acl" && tree.is_to_infinitive(c);
+        let alleged = |&c: &usize| {
+            matches!(tree.rel(c), "advcl" | "acl")
+                && tree.is_gerund(c)
+                && tree.preposition_mark(c).is_some_and(|m| matches!(tree.lemma(m), "of" | "for"))
+        };
+        let object = tree.child(hit.at, "obj").or_else(|| tree.child(hit.at, "iobj"));
+        let near = || std::iter::once(hit.at).chain(object.into_iter().flat_map(|o| tree.conjuncts(o)));
+        match hit.frame.act {
+            Act::Request if hit.frame.verb => near().skip(1).find_map(|k| tree.children(k).iter().copied().find(asked)),
+            Act::Accuse if hit.frame.verb => near().find_map(|k| tree.children(k).iter().copied().find(alleged)),
+            _ => None,
         }
     }
 

@@ -307,7 +307,8 @@ impl Context<'_> {
         let pointless = match frame.act {
             Act::Aid => frame.verb && hit.object.is_none() && tree.patient(hit.at).is_none(),
             Act::Consult if frame.verb => {
-                frame.mode.as_deref() == Some("visit") && self.place_of(hit.at, None).is_none()
+                tree.lemma(hit.at) == "attend" && j.status != Status::Negated
+                    || frame.mode.as_deref() == Some("visit") && self.place_of(hit.at, None).is_none()
                     || actor.len() < 2 && matches!(tree.lemma(hit.at), "speak" | "talk")
             }
             Act::Coerce | Act::Assault => j.status == Status::Negated,
