@@ -676,7 +676,8 @@ mod tests {
         let diplomats =
             relation("The president told visiting diplomats that Baku would reopen the corridor.", "diplomats");
         assert_eq!(diplomats, ("iobj".into(), "told".into()));
-        let talks = "After talks brokered by Brazil and the Caribbean Community, Irfaan Ali and Nicolas Maduro shook hands and agreed to meet again in Brazil.";
+        let talks = "After more than two hours of talks brokered by Brazil and the Caribbean Community, Irfaan Ali and \
+                     Nicolas Maduro shook hands and agreed to meet again in Brazil within three months.";
         assert_eq!(relation(talks, "Ali"), ("nsubj".into(), "shook".into()));
         let ask = relation(
             "Egypt will ask the United Nations Security Council to discuss the dam, its minister said.",
