@@ -16,6 +16,8 @@ pub(crate) fn mend(sentence: &Sentence) -> Cow<'_, Sentence> {
         outside,
         bare,
         conditional,
+        raised,
+        demanded,
         introduced,
         told,
         parenthesis,
@@ -458,6 +460,22 @@ fn verbless(s: &Sentence) -> Vec<Change> {
     if !s.tokens[top].upos.is_nominal() || child(s, top, "cop").is_some() || child(s, top, "aux").is_some() {
         return Vec::new();
     }
+    // "China, which has interests there, called for restraint"
+    let cut_off = |&v: &usize| {
+        is_past(s, v)
+            && v > top
+            && s.tokens[v - 1].form == ","
+            && matches!(s.tokens[v].deprel.as_str(), "acl" | "advcl" | "conj" | "parataxis" | "appos")
+            && child(s, v, "nsubj").is_none()
+            && child(s, v, "mark").is_none()
+            && s.children(top).any(|c| c < v && matches!(s.tokens[c].deprel.as_str(), "acl:relcl" | "appos"))
+    };
+    if let Some(verb) = (0..s.tokens.len()).find(cut_off) {
+        let mut out = vec![(verb, over, rel), (top, Some(verb), "nsubj")];
+        let behind = s.children(top).filter(|&c| c > verb);
+        out.extend(behind.map(|c| (c, Some(verb), rel_of(s, c))));
+        return out;
+    }
     // the participle before its noun, which no preposition governs
     let before_noun = |&v: &usize| {
         let noun = s.tokens[v].head.filter(|&n| n > v && s.tokens[v].deprel == "amod")?;
@@ -584,6 +602,64 @@ fn introduced(s: &Sentence) -> Vec<Change> {
     found.map(|k| vec![(k, Some(root), "nsubj")]).unwrap_or_default()
 }
 
+/// `said the war could spread and urged restraint`: a verb in a tense is joined to one in a tense, and one behind `, and`
+/// not to that of a relative clause.
+fn raised(s: &Sentence) -> Vec<Change> {
+    let tense = |k: usize| {
+        let t = s.tokens[k].xpos.as_str();
+        matches!(t, "VBD" | "VBZ" | "VBP") || t == "VBN" && child(s, k, "aux").is_none() && s.tokens[k].head.is_none()
+    };
+    let helped = |k: usize| {
+        s.children(k).any(|c| s.tokens[c].rel() == "aux" && matches!(s.tokens[c].xpos.as_str(), "VBD" | "VBZ" | "VBP"))
+    };
+    let joins = |k: usize| {
+        let over =
+            s.tokens[k].head.filter(|&h| h < k && s.tokens[k].rel() == "conj" && s.tokens[h].upos == Upos::Verb)?;
+        let own = s.tokens[k].upos == Upos::Verb && (tense(k) || helped(k)) && child(s, k, "nsubj").is_none();
+        let cc = s.children(k).find(|&c| s.tokens[c].rel() == "cc" && c > over)?;
+        let loose = matches!(s.tokens[over].xpos.as_str(), "VB" | "VBG") && !helped(over);
+        let mut up = over;
+        let mut relative = false;
+        let comma = cc > 0 && s.tokens[cc - 1].form == ",";
+        for _ in 0..12 {
+            relative |= s.tokens[up].deprel == "acl:relcl";
+            up = s.tokens[up].head?;
+            let verb = s.tokens[up].upos == Upos::Verb && (tense(up) || helped(up));
+            if own && verb && (loose || relative && comma) {
+                return Some((k, Some(up), "conj"));
+            }
+        }
+        None
+    };
+    (0..s.tokens.len()).filter_map(joins).collect()
+}
+
+/// `demanded that Serbia hand over the man`: what is demanded is done in the bare form of a verb.
+fn demanded(s: &Sentence) -> Vec<Change> {
+    const DEMAND: &[&str] =
+        &["demand", "insist", "propose", "recommend", "request", "require", "urge", "ask", "order", "suggest"];
+    let clause = |k: usize| {
+        let verb = s.tokens[k]
+            .head
+            .filter(|&v| v < k && s.tokens[k].rel() == "obj" && DEMAND.contains(&s.tokens[v].lemma.as_str()))?;
+        let that = s.children(k).find(|&c| s.tokens[c].rel() == "det" && s.tokens[c].lemma == "that" && c > verb)?;
+        let named = |&c: &usize| {
+            c > that
+                && c < k
+                && matches!(s.tokens[c].rel(), "compound" | "amod")
+                && s.tokens[c].form.starts_with(char::is_uppercase)
+        };
+        let who = s.children(k).filter(named).last()?;
+        let base = s.tokens[k].form.starts_with(char::is_lowercase) && s.tokens[k].xpos != "NNS";
+        base.then_some((verb, that, who, k))
+    };
+    let Some((verb, that, who, done)) = (1..s.tokens.len()).find_map(clause) else { return Vec::new() };
+    let mut out = vec![(done, Some(verb), "ccomp"), (that, Some(done), "mark"), (who, Some(done), "nsubj")];
+    let behind = s.children(verb).filter(|&c| c > done && s.tokens[c].rel() != "punct" && s.tokens[c].rel() != "conj");
+    out.extend(behind.map(|c| (c, Some(done), rel_of(s, c))));
+    out
+}
+
 /// `unless the group withdraws from the town`: what `if` or `unless` introduces with a subject is a clause, even where the
 /// tagger takes its verb for a noun.
 fn conditional(s: &Sentence) -> Vec<Change> {
@@ -686,6 +762,12 @@ mod tests {
         assert_eq!(ask, ("xcomp".into(), "ask".into()));
         let sign = relation("The RSF offered on Friday to sign a humanitarian truce.", "sign");
         assert_eq!(sign, ("xcomp".into(), "offered".into()));
+        let urged = relation("Russia said the war could spread and urged the West to rein in Kurti.", "urged");
+        assert_eq!(urged, ("conj".into(), "said".into()));
+        let china = relation("China, which has investments in both countries, called for restraint.", "China");
+        assert_eq!(china, ("nsubj".into(), "called".into()));
+        let hand = relation("Kurti has demanded that Serbia hand over Milan Radoicic.", "Serbia");
+        assert_eq!(hand, ("nsubj".into(), "hand".into()));
         let turkey = "Turkey, Baku's closest ally, voiced support for Azerbaijan's position.";
         assert_eq!(relation(turkey, "Turkey"), ("nsubj".into(), "voiced".into()));
         assert_eq!(relation(turkey, "support"), ("obj".into(), "voiced".into()));

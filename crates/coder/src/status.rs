@@ -125,7 +125,9 @@ impl Walk<'_, '_> {
                     "ccomp" | "parataxis" | "csubj" => {
                         // "it was unclear whether", "asked if"
                         let open = |&m: &usize| matches!(tree.lemma(m).to_lowercase().as_str(), "whether" | "if");
-                        if let Some(m) = tree.with_rel(k, "mark").find(open) {
+                        if let Some(m) = tree.with_rel(k, "mark").find(open)
+                            && !tree.is_to_infinitive(k)
+                        {
                             self.apply(Status::Hypothetical, "whether", m);
                         }
                         let reports = self.frames.is('v', tree.lemma(h), Operator::Says)
@@ -498,6 +500,10 @@ impl Walk<'_, '_> {
             tree.children(k).iter().copied().filter(|&c| matches!(tree.rel(c), "mark" | "case" | "advmod")).collect();
         for &m in &marks {
             match tree.lemma(m).to_lowercase().as_str() {
+                "whether" if tree.is_to_infinitive(k) => {
+                    self.apply(Status::Considered, "whether to", m);
+                    return false;
+                }
                 "if" | "unless" | "whether" | "lest" | "should" | "provided" => {
                     self.apply(Status::Hypothetical, "condition", m);
                     return false;

@@ -209,7 +209,7 @@ impl<'a> Tree<'a> {
 
     /// Whether the verb is passive, or a past participle that modifies a noun.
     pub fn is_passive(&self, k: usize) -> bool {
-        if self.is_state(k) {
+        if self.is_state(k) || self.is_plain_past(k) {
             return false;
         }
         self.children[k]
@@ -221,8 +221,7 @@ impl<'a> Tree<'a> {
                 && self.child(k, "aux").is_none())
             || (self.token(k).feat("Voice") == Some("Pass")
                 && self.token(k).xpos != "VBD"
-                && self.child(k, "obj").is_none()
-                && !self.is_plain_past(k))
+                && self.child(k, "obj").is_none())
             || (self.rel(k) == "conj"
                 && self.child(k, "nsubj").is_none()
                 && self.child(k, "obj").is_none()
@@ -240,7 +239,8 @@ impl<'a> Tree<'a> {
         prose
             && self.child(k, "aux").is_none()
             && self.child(k, "cop").is_none()
-            && (self.exact_child(k, "nsubj").is_some() || joined())
+            && self.rel(k) != "acl"
+            && (self.child(k, "nsubj").is_some() || joined())
     }
 
     pub fn is_past_participle(&self, k: usize) -> bool {
@@ -300,7 +300,7 @@ impl<'a> Tree<'a> {
             "conj" | "parataxis" if self.is_verb(head) || self.child(head, "nsubj").is_some() => {
                 self.subject(head, depth + 1).map(|(s, _)| (s, Path::Shared))
             }
-            "xcomp" | "ccomp" | "advcl"
+            "xcomp" | "ccomp" | "advcl" | "csubj"
                 if self.is_verb(head) || self.child(head, "nsubj").is_some() || self.child(head, "cop").is_some() =>
             {
                 if self.rel(k) == "ccomp" && !self.is_to_infinitive(k) && !self.is_gerund(k) {

@@ -23,10 +23,13 @@ impl Context<'_> {
             let keep: Vec<usize> = tree
                 .subtree(k)
                 .into_iter()
-                .filter(|&t| t <= k || tree.rel(t) == "flat" && tree.head(t) == Some(k) || self.below_of(t, k))
+                .filter(|&t| {
+                    let amount = tree.rel(t) == "nummod" && tree.token(k).upos == Upos::Sym;
+                    t <= k || (tree.rel(t) == "flat" || amount) && tree.head(t) == Some(k) || self.below_of(t, k)
+                })
                 .filter(|&t| {
                     let rel = tree.rel(t);
-                    t >= k || !(matches!(rel, "det" | "case") || rel == "punct" && tree.token(t).form != "-")
+                    t >= k || !(matches!(rel, "det" | "case" | "cc") || rel == "punct" && tree.token(t).form != "-")
                 })
                 .collect();
             let span = tree.token(*keep.first()?).span.cover(tree.token(*keep.last()?).span);

@@ -179,6 +179,7 @@ impl Context<'_> {
             Some("explosives" | "suicide-attack" | "heavy-weapons" | "drone" | "chemical" | "cleansing" | "kidnap")
         );
         let named = actor.len() + recipient.len() > 0;
+        let armed = armed || self.attack_in(hit).is_some();
         named && hit.frame.act != Act::Protest && !armed && actor.iter().chain(recipient).all(private)
     }
 
@@ -312,7 +313,8 @@ impl Context<'_> {
                     || actor.len() < 2 && matches!(tree.lemma(hit.at), "speak" | "talk")
             }
             Act::Coerce | Act::Assault => j.status == Status::Negated,
-            // "who asked not to be named"
+            // "the government appealed": to a court; "who asked not to be named"
+            Act::Request if frame.verb && tree.lemma(hit.at) == "appeal" => true,
             Act::Request => tree
                 .with_rel(hit.at, "xcomp")
                 .chain(tree.with_rel(hit.at, "ccomp"))

@@ -103,6 +103,9 @@ impl Context<'_> {
                 return (actors, Some((b, Path::Oblique)));
             }
         }
+        if self.faced(noun).is_some() {
+            return (Vec::new(), None);
+        }
         if let Some((at, path)) = self.carrier(noun, 0) {
             return (read(at), Some((at, path)));
         }
@@ -120,6 +123,15 @@ impl Context<'_> {
             .filter(|&o| matches!(tree.preposition(o).as_str(), "in" | "by" | "during"))
             .find_map(|o| self.frames.at(tree, o, &is_actor))
             .filter(|h| !h.frame.verb && h.frame.act == Act::Assault)
+    }
+
+    /// Whom an act befalls that he or she is said to face: `the president is facing protests`.
+    fn faced(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree;
+        let verb = tree.head(noun).filter(|_| tree.rel(noun) == "obj")?;
+        let borne =
+            matches!(tree.lemma(verb), "face" | "suffer" | "endure" | "weather" | "confront" | "undergo" | "survive");
+        if borne { tree.subject(verb, 0).map(|s| s.0) } else { None }
     }
 
     /// Where what strikes was sent from: `a rocket fired from Gaza`.
@@ -306,6 +318,11 @@ impl Context<'_> {
             if !found.is_empty() && found.iter().any(|f| !actors.iter().any(|a| a.span == f.span)) {
                 return found;
             }
+        }
+        if !hit.frame.verb
+            && let Some(whom) = self.faced(hit.at).map(|s| self.mentions.all(s)).filter(|w| !w.is_empty())
+        {
+            return whom;
         }
         let complete = hit.frame.both && actors.len() > 1;
         if complete || hit.frame.recipients.is_empty() || hit.frame.act == Act::Consult && !hit.frame.verb {

@@ -2,6 +2,7 @@
 
 use super::{Frame, Frames, Need};
 use crate::tree::Tree;
+use crate::words::COLLECTIVES;
 use detente_text::Upos;
 
 /// A frame that fits a word.
@@ -71,7 +72,14 @@ fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize
                 };
                 let one =
                     |p: usize| tree.token(p).upos == Upos::Propn && tree.child(p, "flat").is_none() && is_actor(p);
-                let fits = |p: usize| words.name(tree, p) || *actor && is_actor(p) || *name && one(p);
+                // "thousands of rounds" are nobody
+                let things = |p: usize| {
+                    COLLECTIVES.contains(&tree.lemma(p))
+                        && tree
+                            .by_preposition(p, &["of".to_owned()])
+                            .is_some_and(|n| !is_actor(n) && !words.name(tree, n))
+                };
+                let fits = |p: usize| words.name(tree, p) && !things(p) || *actor && is_actor(p) || *name && one(p);
                 if *none && candidates.iter().all(|c| with.contains(c)) {
                     continue;
                 }
@@ -110,6 +118,8 @@ fn particle(tree: &Tree<'_>, k: usize, word: &str) -> Option<usize> {
     let is = |c: usize| {
         (tree.lemma(c).eq_ignore_ascii_case(word) || tree.token(c).form.eq_ignore_ascii_case(word))
             && tree.token(c).upos != Upos::Propn
+            // "let it go unanswered" lets nothing go
+            && !(word == "go" && tree.children(c).iter().any(|&g| matches!(tree.rel(g), "xcomp" | "amod" | "advcl")))
     };
     tree.children(k)
         .iter()

@@ -63,7 +63,9 @@ pub(crate) fn content_of(tree: &Tree<'_>, hits: &[Hit<'_>], hit: &Hit<'_>, j: &J
         hits.iter().any(|h| {
             (h.at == a || h.object == Some(a))
                 && (matches!(h.frame.act, Act::Request | Act::Agree | Act::Reject | Act::Support) || alleges(h, hit))
-                && (h.frame.verb || tree.is_verb(hit.at))
+                && (h.frame.verb
+                    || tree.is_verb(hit.at)
+                    || tree.head(hit.at).is_some_and(|v| v != a && tree.is_verb(v)))
                 && clause_between(tree, hit.at, a)
                 && !(h.frame.act == Act::Reject && j.status == Status::Negated && denies(tree, a))
         })
