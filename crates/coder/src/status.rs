@@ -505,6 +505,10 @@ impl Walk<'_, '_> {
                     return false;
                 }
                 "if" | "unless" | "whether" | "lest" | "should" | "provided" => {
+                    // "if the government refused": neither done nor refused
+                    if self.j.status == Status::Negated {
+                        self.j.status = Status::Hypothetical;
+                    }
                     self.apply(Status::Hypothetical, "condition", m);
                     return false;
                 }

@@ -74,10 +74,8 @@ fn fits<'f>(frame: &'f Frame, tree: &Tree<'_>, k: usize, is_actor: &dyn Fn(usize
                     |p: usize| tree.token(p).upos == Upos::Propn && tree.child(p, "flat").is_none() && is_actor(p);
                 // "thousands of rounds" are nobody
                 let things = |p: usize| {
-                    COLLECTIVES.contains(&tree.lemma(p))
-                        && tree
-                            .by_preposition(p, &["of".to_owned()])
-                            .is_some_and(|n| !is_actor(n) && !words.name(tree, n))
+                    let of = (p + 1 < tree.len() && tree.lemma(p + 1) == "of").then(|| tree.head(p + 1)).flatten();
+                    COLLECTIVES.contains(&tree.lemma(p)) && of.is_some_and(|n| !is_actor(n) && !words.name(tree, n))
                 };
                 let fits = |p: usize| words.name(tree, p) && !things(p) || *actor && is_actor(p) || *name && one(p);
                 if *none && candidates.iter().all(|c| with.contains(c)) {

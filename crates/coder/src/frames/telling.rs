@@ -61,7 +61,7 @@ impl Frames {
 pub(crate) fn content_of(tree: &Tree<'_>, hits: &[Hit<'_>], hit: &Hit<'_>, j: &Judgement) -> Option<usize> {
     j.above.iter().copied().find(|&a| {
         hits.iter().any(|h| {
-            (h.at == a || h.object == Some(a))
+            (h.at == a || h.object == Some(a) || alleges(h, hit) && tree.patient(h.at).is_some_and(|p| p.0 == a))
                 && (matches!(h.frame.act, Act::Request | Act::Agree | Act::Reject | Act::Support) || alleges(h, hit))
                 && (h.frame.verb
                     || tree.is_verb(hit.at)
