@@ -120,6 +120,7 @@ impl Walk<'_, '_> {
                             && tree.child(k, "nsubj").is_some()
                             && !self.frames.is('v', tree.lemma(h), Operator::Says) =>
                     {
+                        self.j.above.pop();
                         return;
                     }
                     "ccomp" | "parataxis" | "csubj" => {
@@ -179,6 +180,8 @@ impl Walk<'_, '_> {
                 }
             } else {
                 match rel {
+                    // "called the raid a violation" calls for none
+                    "obj" | "iobj" if matches!(tree.lemma(h), "call" | "tell") => return,
                     "obj" | "iobj" => {
                         if self.frames.operators('v', tree.lemma(h)).is_empty() && self.phrasal(h).is_none() {
                             return;
@@ -519,6 +522,10 @@ impl Walk<'_, '_> {
                 "before" | "until" | "till" => {
                     if !self.finite(k) {
                         return true;
+                    }
+                    // "sanctions would stay until all were released"
+                    if tree.with_rel(h, "aux").any(|a| tree.token(a).xpos == "MD") {
+                        self.apply(Status::Hypothetical, "until", m);
                     }
                     return false;
                 }

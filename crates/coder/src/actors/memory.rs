@@ -93,7 +93,7 @@ impl Memory {
     pub fn pair(&self, sentence: usize) -> Vec<Actor> {
         let mut out: Vec<Actor> = Vec::new();
         for s in self.seen.iter().rev().filter(|s| s.sentence + 4 > sentence) {
-            let public = matches!(s.actor.sector.as_str(), "" | "GOV" | "MIL" | "IGO" | "REB" | "UAF" | "SEP" | "PRE");
+            let public = matches!(s.actor.sector.as_str(), "" | "GOV" | "MIL" | "REB" | "UAF" | "SEP" | "PRE");
             if !s.actor.code.is_empty() && public && !out.iter().any(|a| a.same_party(&s.actor)) {
                 out.push(state_only(s.actor.clone()));
                 if out.len() == 2 {

@@ -267,9 +267,9 @@ impl<'a> Mentions<'a> {
             return described;
         }
         // "both parties"
-        let pair = |&c: &usize| matches!(self.tree.lemma(c), "two" | "both");
+        let pair = |c: &usize| matches!(self.tree.lemma(*c), "two" | "both");
         if PAIR_WORDS.contains(&self.tree.lemma(k))
-            && self.tree.children(k).iter().any(|c| pair(c))
+            && self.tree.children(k).iter().any(pair)
             && let Some(described) = self.description(k, memory)
         {
             return described;
@@ -349,7 +349,7 @@ impl<'a> Mentions<'a> {
             if matches!(tree.lemma(h), "threaten" | "warn") {
                 let (subject, _) = tree.subject(h, 0)?;
                 let own = self.resolved[subject].first()?;
-                let other = |a: &&Actor| !a.code.is_empty() && !(a.same_party(own) && a.sector == own.sector);
+                let other = |a: &&Actor| !(a.code.is_empty() || a.same_party(own) && a.sector == own.sector);
                 return (subject + 1..k).rev().find_map(|t| self.resolved[t].iter().find(other)).cloned();
             }
         }

@@ -182,7 +182,7 @@ impl Context<'_> {
             !ops.is_empty() && ops.iter().any(|o| *o != Operator::Says)
         };
         match tree.rel(k) {
-            "obj" if tree.is_verb(h) => {
+            "obj" if tree.is_verb(h) && !matches!(tree.lemma(h), "call" | "tell") => {
                 let phrasal =
                     tree.children(h).iter().any(|&c| c > h && carries_verb(&format!("{lemma} {}", tree.lemma(c))));
                 (carries_verb(&lemma) || phrasal).then(|| tree.agent(h, 0))?
@@ -308,7 +308,9 @@ impl Context<'_> {
                         .chain(hit.with.iter().copied())
                         .chain(deeds)
                         .chain(self.carrying_verb(hit));
-                    at.filter_map(|k| tree.party_by(k, p)).next().map(|k| {
+                    let at: Vec<usize> = at.collect();
+                    let own = at.iter().find_map(|&k| tree.by_preposition(k, std::slice::from_ref(p)));
+                    own.or_else(|| at.iter().find_map(|&k| tree.party_by(k, p))).map(|k| {
                         let own = self.mentions.all(k);
                         if own.is_empty() { self.mentions.inside(k) } else { own }
                     })

@@ -115,6 +115,27 @@ pub(super) fn reports(s: &Sentence) -> Vec<Change> {
 /// `said the war could spread and urged restraint`: a verb in a tense is joined to one in a tense, and one behind `, and`
 /// not to that of a relative clause.
 pub(super) fn raised(s: &Sentence) -> Vec<Change> {
+    // what one says, beside what is said: "said they were held and appealed for help"
+    const SPEECH: &[&str] = &[
+        "appeal",
+        "urge",
+        "call",
+        "warn",
+        "accuse",
+        "thank",
+        "condemn",
+        "demand",
+        "ask",
+        "vow",
+        "pledge",
+        "promise",
+        "blame",
+        "denounce",
+        "praise",
+        "reject",
+        "reiterate",
+    ];
+    let speech = |k: usize| SPEECH.contains(&s.tokens[k].lemma.as_str());
     let tense = |k: usize| {
         let t = s.tokens[k].xpos.as_str();
         matches!(t, "VBD" | "VBZ" | "VBP") || t == "VBN" && child(s, k, "aux").is_none() && s.tokens[k].head.is_none()
@@ -135,7 +156,12 @@ pub(super) fn raised(s: &Sentence) -> Vec<Change> {
             relative |= s.tokens[up].deprel == "acl:relcl";
             up = s.tokens[up].head?;
             let verb = s.tokens[up].upos == Upos::Verb && (tense(up) || helped(up));
-            if own && verb && (loose || relative && comma) {
+            let said = s.tokens[over].rel() == "ccomp"
+                && s.tokens[over].head == Some(up)
+                && SAYING.contains(&s.tokens[up].lemma.as_str())
+                && speech(k)
+                && !speech(over);
+            if own && verb && (loose || relative && comma || said) {
                 return Some((k, Some(up), "conj"));
             }
         }
@@ -159,7 +185,7 @@ pub(super) fn demanded(s: &Sentence) -> Vec<Change> {
                 && matches!(s.tokens[c].rel(), "compound" | "amod")
                 && s.tokens[c].form.starts_with(char::is_uppercase)
         };
-        let who = s.children(k).filter(named).last()?;
+        let who = s.children(k).rfind(named)?;
         let base = s.tokens[k].form.starts_with(char::is_lowercase) && s.tokens[k].xpos != "NNS";
         base.then_some((verb, that, who, k))
     };

@@ -138,6 +138,10 @@ mod tests {
         assert_eq!(ask, ("xcomp".into(), "ask".into()));
         let sign = relation("The RSF offered on Friday to sign a humanitarian truce.", "sign");
         assert_eq!(sign, ("xcomp".into(), "offered".into()));
+        let appealed =
+            relation("She said 1,100 people remained behind bars and appealed to Washington for help.", "appealed");
+        assert_eq!(appealed, ("conj".into(), "said".into()));
+        assert_eq!(relation("Mexico plans to sue Ecuador at the World Court.", "Mexico").0, "nsubj");
         let urged = relation("Russia said the war could spread and urged the West to rein in Kurti.", "urged");
         assert_eq!(urged, ("conj".into(), "said".into()));
         let china = relation("China, which has investments in both countries, called for restraint.", "China");

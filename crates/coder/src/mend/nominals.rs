@@ -139,12 +139,20 @@ pub(super) fn slight(s: &Sentence) -> Vec<Change> {
         let named = (k + 1..h).all(|c| s.tokens[c].rel() == "flat") && s.tokens[h].head.is_none();
         if t.rel() == "compound"
             && t.upos == Upos::Propn
-            && k + 1 < h
+            && (k + 1 < h
+                || s.children(h).any(|c| c > h && matches!(s.tokens[c].rel(), "obj" | "xcomp" | "acl" | "ccomp")))
             && named
             && verb
             && child(s, h, "nsubj").is_none()
         {
             out.push((k, Some(h), "nsubj"));
+        } else if t.deprel == "acl"
+            && s.tokens[h].upos == Upos::Verb
+            && s.children(k).any(|c| s.tokens[c].xpos == "TO" && c > h)
+            && child(s, h, "xcomp").is_none()
+        {
+            // "plans to sue"
+            out.push((k, Some(h), "xcomp"));
         } else if t.rel() == "xcomp" && t.xpos == "VBG" && child(s, k, "det").is_some() && child(s, h, "obj").is_none()
         {
             // "reopened the crossing"

@@ -64,11 +64,8 @@ pub(super) fn verbless(s: &Sentence) -> Vec<Change> {
             && !matches!(s.tokens[c].deprel.as_str(), "nmod:poss")
             && child(s, c, "case").is_none()
     };
-    let subject = if top < verb {
-        Some(top)
-    } else {
-        s.children(verb).filter(name).last().or_else(|| s.children(noun).filter(name).last())
-    };
+    let subject =
+        if top < verb { Some(top) } else { s.children(verb).rfind(name).or_else(|| s.children(noun).rfind(name)) };
     let Some(subject) = subject else { return Vec::new() };
     let mut out = vec![(verb, over, rel), (noun, Some(verb), "obj"), (subject, Some(verb), "nsubj")];
     for c in s
