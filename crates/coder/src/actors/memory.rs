@@ -89,6 +89,17 @@ impl Memory {
         self.ranked(sentence, fits).cloned().map(state_only)
     }
 
+    /// The state whose government or army a sentence just before was about: it stood there as the subject.
+    pub fn acting(&self, sentence: usize) -> Option<Actor> {
+        let own = |s: &Seen| {
+            s.subject
+                && s.sentence < sentence
+                && s.actor.code.len() == 3
+                && matches!(s.actor.sector.as_str(), "" | "GOV" | "MIL")
+        };
+        self.ranked(sentence, own).cloned().map(state_only)
+    }
+
     /// `the two countries`: the last two different states or bodies.
     pub fn pair(&self, sentence: usize) -> Vec<Actor> {
         let mut out: Vec<Actor> = Vec::new();

@@ -320,6 +320,9 @@ impl<'a> Mentions<'a> {
     }
 
     fn pronoun(&self, k: usize, memory: &Memory) -> Vec<Actor> {
+        if let Some(a) = self.sayer(k) {
+            return vec![self.with_text(a, k)];
+        }
         let found = match self.tree.token(k).form.to_lowercase().as_str() {
             "whose" => return self.whose(k),
             "he" | "she" | "him" | "her" | "his" | "hers" | "himself" | "herself" => memory.person(self.sentence),
@@ -336,6 +339,26 @@ impl<'a> Mentions<'a> {
             _ => None,
         };
         found.into_iter().map(|a| self.with_text(a, k)).collect()
+    }
+
+    /// `The ministry said it had withdrawn`: whoever says so speaks of itself.
+    fn sayer(&self, k: usize) -> Option<Actor> {
+        const SAYING: &[&str] =
+            &["say", "announce", "add", "claim", "insist", "declare", "confirm", "deny", "reiterate", "warn"];
+        let tree = self.tree;
+        let verb = tree.head(k).filter(|_| tree.rel(k) == "nsubj")?;
+        let says = tree.head(verb).filter(|&h| tree.rel(verb) == "ccomp" && SAYING.contains(&tree.lemma(h)))?;
+        let (subject, _) = tree.subject(says, 0).filter(|s| s.0 < k)?;
+        let [own] = &self.resolved[subject][..] else { return None };
+        let person = own.person.is_some();
+        let plural = tree.token(subject).feat("Number") == Some("Plur");
+        let fits = match tree.token(k).form.to_lowercase().as_str() {
+            "he" | "she" => person,
+            "it" => !person && !plural,
+            "they" => plural,
+            _ => false,
+        };
+        fits.then(|| own.clone())
     }
 
     /// `threatened sanctions on the group if it blocks the road`: whose doing a threat hangs on is whom it is made to.
@@ -455,7 +478,8 @@ impl<'a> Mentions<'a> {
             }
             if matches!(sector, "GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY" | "OPP" | "REB")
                 && self.is_definite(k)
-                && let Some(a) = memory.focus()
+                && let Some(a) =
+                    memory.acting(self.sentence).or_else(|| memory.scene().or_else(|| memory.focus()).cloned())
             {
                 let state = Actor { person: None, sector: String::new(), ..a.clone() };
                 return vec![make(Some(state))];

@@ -61,7 +61,7 @@ impl Context<'_> {
             };
             let Some(home) = beside
                 .or_else(|| place.clone())
-                .or_else(|| self.only_state(mine, other, at_home))
+                .or_else(|| self.only_state(e.act, mine, other, at_home))
                 .or_else(earlier)
                 .or_else(scene)
             else {
@@ -133,7 +133,7 @@ impl Context<'_> {
 
     /// The one state that the sentence names, unless it is the other side's and may be foreign; what a state does to people
     /// under its rule (`at_home`) is done to its own.
-    fn only_state(&self, mine: &[Actor], other: &[Actor], at_home: bool) -> Option<Actor> {
+    fn only_state(&self, act: Act, mine: &[Actor], other: &[Actor], at_home: bool) -> Option<Actor> {
         let mut states: Vec<Actor> = Vec::new();
         for k in 0..self.tree.len() {
             let Some((_, a)) = self.mentions.match_at(k).filter(|(m, _)| m.last == k && m.entry.kind != Kind::NotActor)
@@ -143,7 +143,9 @@ impl Context<'_> {
             // a newspaper's country is no place
             let abroad = matches!(a.sector.as_str(), "JRN" | "MNC" | "BUS" | "NGO" | "HRI" | "IGO");
             let state = a.code.len() == 3 && !abroad && self.mentions.state_name(&a.code).is_some();
-            let own = mine.iter().any(|x| x.code == a.code);
+            // "rallied, chanting slogans against France"
+            let target = act == Act::Protest && matches!(self.tree.preposition(k).as_str(), "against" | "at" | "over");
+            let own = mine.iter().any(|x| x.code == a.code) || target;
             if state && !own && !states.iter().any(|s| s.code == a.code) {
                 states.push(a);
             }

@@ -183,6 +183,17 @@ impl Context<'_> {
         named && hit.frame.act != Act::Protest && !armed && actor.iter().chain(recipient).all(private)
     }
 
+    /// `insisted that he would stay`: says so, and asks for nothing.
+    fn is_assertion(&self, hit: &Hit<'_>) -> bool {
+        let tree = self.tree;
+        let tense = |k: usize| matches!(tree.token(k).xpos.as_str(), "VBD" | "VBZ" | "VBP");
+        let would = |k: usize| matches!(tree.lemma(k), "will" | "would" | "can" | "could");
+        let told = |c: usize| {
+            tense(c) || tree.with_rel(c, "aux").any(|x| tense(x) || would(x)) || tree.with_rel(c, "cop").any(tense)
+        };
+        hit.frame.act == Act::Request && tree.lemma(hit.at) == "insist" && tree.with_rel(hit.at, "ccomp").any(told)
+    }
+
     /// Whether what is launched goes into space: no attack.
     fn is_spaceflight(&self, hit: &Hit<'_>) -> bool {
         let space = |k: usize| self.frames.in_class("spaceflight", &self.tree.lemma(k).to_lowercase());
@@ -278,6 +289,12 @@ impl Context<'_> {
             }) || (frame.act.quad() == Quad::MaterialConflict || frame.act == Act::Accuse)
                 && r.span != actor.first().and_then(|a| a.span)
         });
+        // "shut its border"
+        let itself = |r: &Actor| {
+            matches!(r.text.to_lowercase().as_str(), "its" | "their" | "his" | "her")
+                && actor.iter().any(|a| a.same_party(r))
+        };
+        recipient.retain(|r| !itself(r));
         // a government's words, and what it moves, are not to its own state or army
         if matches!(frame.act, Act::Mobilize | Act::Retreat) {
             let troops = |r: &Actor| r.sector == "MIL" && (r.code.is_empty() || actor.iter().any(|a| a.code == r.code));
@@ -328,7 +345,7 @@ impl Context<'_> {
         if recipient.is_empty() && tree.child(hit.at, "obj").is_some_and(reflexive) {
             return self.drop(hit.at, frame.act, Reason::OneSide);
         }
-        if recipient.is_empty() && pointless {
+        if recipient.is_empty() && pointless || self.is_assertion(hit) {
             return self.drop(hit.at, frame.act, Reason::OneSide);
         }
         // "nations that buy oil": whoever does so is no party; people who protest somewhere are those of the place
@@ -386,7 +403,14 @@ impl Context<'_> {
         {
             let other = |r: &Actor| !actor.iter().any(|a| a.code == r.code && !r.code.is_empty());
             let whose = tree.subject(c, 0).map_or_else(Vec::new, |(s, _)| self.mentions.all(s));
-            recipient = whose.into_iter().filter(other).collect();
+            // "unless the president is freed": of whoever holds him
+            let held = tree.is_passive(c);
+            let whose = whose.into_iter().filter_map(|a| match (held, self.mentions.state_name(&a.code)) {
+                (false, _) => Some(a),
+                (true, Some(name)) => Some(Actor { name, sector: String::new(), person: None, ..a }),
+                (true, None) => None,
+            });
+            recipient = whose.filter(other).collect();
             if recipient.is_empty() {
                 let named = |&k: &usize| self.mentions.at(k).iter().any(|a| !a.code.is_empty() && other(a));
                 let first = self.below(c, false).into_iter().find(named);

@@ -47,7 +47,10 @@ impl Context<'_> {
             if actors.is_empty()
                 && let Some(attack) = self.attack_in(hit)
             {
-                return self.agents(&attack);
+                let (by, path) = self.agents(&attack);
+                // "in fighting with separatists"
+                let with = if by.is_empty() && attack.frame.both { self.recipients(&attack, &[]) } else { Vec::new() };
+                return if with.is_empty() { (by, path) } else { (with, Some((attack.at, Path::Oblique))) };
             }
             // "a drone launched from Lebanon struck a barracks"
             if actors.iter().all(|a| a.code.is_empty())
@@ -95,7 +98,9 @@ impl Context<'_> {
         if let Some((c, actors)) = self.premodifier(noun) {
             return (actors, Some((c, Path::Possessor)));
         }
-        if !hit.frame.recipients.contains(&Slot::Preposition("of".into()))
+        // what is sold or sent does not sell or send
+        if hit.frame.act != Act::Aid
+            && !hit.frame.recipients.contains(&Slot::Preposition("of".into()))
             && let Some(b) = tree.by_preposition(noun, &["of".to_owned()])
         {
             let actors = self.mentions.all(b);
@@ -121,7 +126,9 @@ impl Context<'_> {
         let is_actor = |k: usize| self.mentions.is_actor(k);
         tree.with_rel(hit.at, "obl")
             .filter(|&o| matches!(tree.preposition(o).as_str(), "in" | "by" | "during"))
-            .find_map(|o| self.frames.at(tree, o, &is_actor))
+            // "in two days of fighting"
+            .flat_map(|o| std::iter::once(o).chain(tree.by_preposition(o, &["of".to_owned()])))
+            .find_map(|o| self.frames.at(tree, o, &is_actor).filter(|h| !h.frame.verb))
             .filter(|h| !h.frame.verb && h.frame.act == Act::Assault)
     }
 

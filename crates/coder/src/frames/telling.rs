@@ -1,7 +1,7 @@
 //! Which frames of a sentence tell acts of their own, and which are only part of another act: the object that a verb
 //! needs, a noun that describes another, what is asked for or agreed to.
 
-use super::{Frames, Hit};
+use super::{Frames, Hit, Operator};
 use crate::status::Judgement;
 use crate::tree::Tree;
 use detente_event::{Act, Quad, Status};
@@ -46,7 +46,13 @@ impl Frames {
     fn describes(&self, tree: &Tree<'_>, hit: &Hit<'_>) -> bool {
         // "visiting diplomats"
         let attribute = hit.frame.act == Act::Consult && tree.rel(hit.at) == "amod";
+        // "an alliance of armed groups said": who speaks
+        let speaker = !hit.frame.verb
+            && tree.rel(hit.at) == "nsubj"
+            && matches!(hit.frame.act, Act::Support | Act::Cooperate)
+            && tree.head(hit.at).is_some_and(|v| self.is('v', tree.lemma(v), Operator::Says));
         hit.frame.verb && attribute
+            || speaker
             || !hit.frame.verb
                 && matches!(tree.rel(hit.at), "compound" | "amod")
                 && tree.head(hit.at).is_some_and(|h| {
@@ -62,7 +68,9 @@ pub(crate) fn content_of(tree: &Tree<'_>, hits: &[Hit<'_>], hit: &Hit<'_>, j: &J
     j.above.iter().copied().find(|&a| {
         hits.iter().any(|h| {
             (h.at == a || h.object == Some(a) || alleges(h, hit) && tree.patient(h.at).is_some_and(|p| p.0 == a))
-                && (matches!(h.frame.act, Act::Request | Act::Agree | Act::Reject | Act::Support) || alleges(h, hit))
+                && (matches!(h.frame.act, Act::Request | Act::Agree | Act::Reject | Act::Support)
+                    || alleges(h, hit)
+                    || warns_off(tree, h, hit))
                 && (h.frame.verb
                     || tree.is_verb(hit.at)
                     || tree.head(hit.at).is_some_and(|v| v != a && tree.is_verb(v)))
@@ -88,6 +96,14 @@ pub(crate) fn clause_between(tree: &Tree<'_>, k: usize, above: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether one warns another not to do the act: `warned the group not to advance`.
+fn warns_off(tree: &Tree<'_>, saying: &Hit<'_>, hit: &Hit<'_>) -> bool {
+    saying.frame.act == Act::Threaten
+        && tree.lemma(saying.at) == "warn"
+        && tree.child(saying.at, "obj").is_some()
+        && tree.is_to_infinitive(hit.at)
 }
 
 /// Whether one only says that the other does the act: `accused the army of killing drivers`.

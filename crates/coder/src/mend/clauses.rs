@@ -88,7 +88,15 @@ pub(super) fn conditional(s: &Sentence) -> Vec<Change> {
         let opens = matches!(t.lemma.as_str(), "if" | "unless") && child(s, head, "nsubj").is_some();
         opens.then_some([(k, Some(head), "mark"), (head, s.tokens[head].head, "advcl")])
     };
-    (0..s.tokens.len()).filter_map(clause).flatten().collect()
+    let beside = |k: usize| {
+        let over = s.tokens[k].head?;
+        let loose =
+            matches!(s.tokens[k].deprel.as_str(), "parataxis" | "conj" | "acl") && s.tokens[over].upos == Upos::Verb;
+        (loose && has_mark(s, k, &["if", "unless"])).then_some((k, Some(over), "advcl"))
+    };
+    let mut out: Vec<Change> = (0..s.tokens.len()).filter_map(clause).flatten().collect();
+    out.extend((0..s.tokens.len()).filter_map(beside));
+    out
 }
 
 /// `Moscow dismissed claims that …`: no claims that were dismissed, but what the one before them did.
@@ -266,4 +274,26 @@ pub(super) fn told_of(s: &Sentence) -> Vec<Change> {
     let behind = s.children(noun).filter(|&c| c > claim && c != verb);
     out.extend(behind.map(|c| (c, Some(verb), rel_of(s, c))));
     out
+}
+
+/// `gave the envoy two days to leave, accusing his state of meddling`: a participle behind a comma tells what the subject of the
+/// clause in a tense does.
+pub(super) fn participial(s: &Sentence) -> Vec<Change> {
+    let moved = |k: usize| {
+        let t = &s.tokens[k];
+        let over = t.head.filter(|&h| h < k && t.xpos == "VBG" && matches!(t.deprel.as_str(), "advcl" | "acl"))?;
+        let infinitive = s.tokens[over].xpos == "VB" && s.children(over).any(|c| s.tokens[c].xpos == "TO");
+        if !infinitive || s.tokens[k - 1].form != "," {
+            return None;
+        }
+        let mut up = over;
+        for _ in 0..12 {
+            up = s.tokens[up].head?;
+            if s.tokens[up].upos == Upos::Verb && is_finite(s, up) {
+                return Some((k, Some(up), "advcl"));
+            }
+        }
+        None
+    };
+    (1..s.tokens.len()).filter_map(moved).collect()
 }

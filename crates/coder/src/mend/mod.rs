@@ -5,7 +5,9 @@ mod clauses;
 mod nominals;
 mod verbs;
 
-use clauses::{aim, condition, conditional, demanded, parenthesis, raised, reports, says_whom, told, told_of};
+use clauses::{
+    aim, condition, conditional, demanded, parenthesis, participial, raised, reports, says_whom, told, told_of,
+};
 use detente_text::Sentence;
 use nominals::{outside, particle, slight, straddled, weekday};
 use std::borrow::Cow;
@@ -25,6 +27,7 @@ pub(crate) fn mend(sentence: &Sentence) -> Cow<'_, Sentence> {
         conditional,
         raised,
         demanded,
+        participial,
         introduced,
         told,
         parenthesis,
@@ -142,6 +145,8 @@ mod tests {
             relation("She said 1,100 people remained behind bars and appealed to Washington for help.", "appealed");
         assert_eq!(appealed, ("conj".into(), "said".into()));
         assert_eq!(relation("Mexico plans to sue Ecuador at the World Court.", "Mexico").0, "nsubj");
+        let envoy = "The junta gave the French ambassador 48 hours to leave on Friday, accusing Paris of meddling.";
+        assert_eq!(relation(envoy, "accusing"), ("advcl".into(), "gave".into()));
         let urged = relation("Russia said the war could spread and urged the West to rein in Kurti.", "urged");
         assert_eq!(urged, ("conj".into(), "said".into()));
         let china = relation("China, which has investments in both countries, called for restraint.", "China");
