@@ -89,6 +89,15 @@ impl Memory {
         self.ranked(sentence, fits).cloned().map(state_only)
     }
 
+    /// The state of the last party named by that word: `the junta`, mentioned before.
+    pub fn called(&self, word: &str) -> Option<Actor> {
+        let same = |s: &&Seen| {
+            s.actor.code.len() == 3
+                && s.actor.text.rsplit(' ').next().is_some_and(|last| last.eq_ignore_ascii_case(word))
+        };
+        self.seen.iter().rev().find(same).map(|s| state_only(s.actor.clone()))
+    }
+
     /// The state whose government or army a sentence just before was about: it stood there as the subject.
     pub fn acting(&self, sentence: usize) -> Option<Actor> {
         let own = |s: &Seen| {

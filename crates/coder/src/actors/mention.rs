@@ -478,8 +478,10 @@ impl<'a> Mentions<'a> {
             }
             if matches!(sector, "GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY" | "OPP" | "REB")
                 && self.is_definite(k)
-                && let Some(a) =
-                    memory.acting(self.sentence).or_else(|| memory.scene().or_else(|| memory.focus()).cloned())
+                && let Some(a) = memory
+                    .called(self.tree.lemma(k))
+                    .or_else(|| memory.acting(self.sentence))
+                    .or_else(|| memory.scene().or_else(|| memory.focus()).cloned())
             {
                 let state = Actor { person: None, sector: String::new(), ..a.clone() };
                 return vec![make(Some(state))];

@@ -129,7 +129,9 @@ fn particle(tree: &Tree<'_>, k: usize, word: &str) -> Option<usize> {
             tree.children(k).iter().flat_map(|&c| tree.children(c).iter().copied()).find(|&c| {
                 // "signed a treaty on Monday" is no signing on
                 let when = tree.head(c).is_some_and(|n| is_time(tree.lemma(n)));
-                c > k && c <= k + 4 && matches!(tree.rel(c), "case" | "mark") && is(c) && !when
+                // "took a base in the north" takes nobody in
+                let behind = c > k + 1 && tree.child(k, "obj").is_some_and(|o| o > k && o < c);
+                c > k && c <= k + 4 && matches!(tree.rel(c), "case" | "mark") && is(c) && !when && !behind
             })
         })
         .or_else(|| (k + 1..tree.len().min(k + 2)).find(|&c| is(c) && tree.rel(c) != "det"))
