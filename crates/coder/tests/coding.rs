@@ -10,7 +10,7 @@ use detente_event::{Actor, Document, Event};
 use std::path::Path;
 
 /// Least number of sentences that must be coded exactly as the tables say.
-const LEAST: usize = 248;
+const LEAST: usize = 277;
 
 struct Case {
     file: String,
