@@ -6,6 +6,7 @@ use super::robots::Robots;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::time::{Duration, Instant};
+use ureq::tls::{RootCerts, TlsConfig};
 
 /// The name by which `robots.txt` addresses this program.
 const NAME: &str = "detente";
@@ -101,6 +102,7 @@ impl Web {
         let (pause, timeout) = (config.pause, config.timeout);
         let contact: String = config.contact.chars().filter(|c| !c.is_control()).collect();
         let about = if contact.is_empty() { String::new() } else { format!(" ({contact})") };
+        let roots = config.authorities.as_ref().map_or(RootCerts::WebPki, |list| RootCerts::new_with_certs(list));
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             // Redirections are followed here, where the host is looked at.
@@ -108,6 +110,7 @@ impl Web {
             .timeout_connect(Some(timeout.min(Duration::from_secs(10))))
             .timeout_global(Some(timeout))
             // None from the environment: nobody is contacted but who is listed.
+            .tls_config(TlsConfig::builder().root_certs(roots).build())
             .proxy(config.proxy.as_ref().and_then(|p| ureq::Proxy::new(p).ok()))
             .build()
             .new_agent();
