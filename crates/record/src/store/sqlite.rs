@@ -278,9 +278,13 @@ impl Store for Sqlite {
     }
 
     fn index_words(&self, entries: &[(i64, &str)]) -> Result<(), Error> {
-        let store: &dyn Store = self;
-        let values: Vec<Param<'_>> = entries.iter().flat_map(|(n, words)| [(*n).into(), (*words).into()]).collect();
-        store.insert("words(rowid, text)", "", 2, &values)
+        // One by one: for several rows in a virtual table a statement keeps a journal of its own.
+        let sql = "INSERT INTO words(rowid, text) VALUES (?1, ?2)";
+        let mut statement = self.db.prepare_cached(sql).map_err(|e| self.fail(&e))?;
+        for entry in entries {
+            statement.execute(*entry).map_err(|e| self.fail(&e))?;
+        }
+        Ok(())
     }
 
     fn outside_changes(&self) -> Result<Option<i64>, Error> {
