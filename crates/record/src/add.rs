@@ -33,6 +33,18 @@ impl Record {
         self.writing(from, |writer| batch.iter().map(|(d, e)| writer.add(d, e, None)).collect())
     }
 
+    /// Adds the documents of a file that another program wrote, as [`Record::add_many`] does, but looks for no copies among
+    /// them: their texts are rows of a table, which are alike without one copying the other.
+    ///
+    /// # Errors
+    /// Where the store fails; then nothing of them was added.
+    pub fn import_many(&self, batch: &[(Document, Vec<Event>)], from: &Provenance) -> Result<Vec<Added>, Error> {
+        self.writing(from, |writer| {
+            writer.copies = false;
+            batch.iter().map(|(d, e)| writer.add(d, e, None)).collect()
+        })
+    }
+
     fn writing<T>(
         &self,
         from: &Provenance,
@@ -99,6 +111,8 @@ pub(crate) struct Writer<'a> {
     document: i64,
     report: i64,
     cluster: i64,
+    /// Whether texts are looked through for copies.
+    copies: bool,
     batch: Batch,
     /// Ids of the events in the batch.
     ids: HashSet<String>,
@@ -112,6 +126,13 @@ pub(crate) struct Writer<'a> {
 struct Unit {
     first: usize,
     members: Vec<usize>,
+}
+
+/// Where a document and its events were placed, for a record that is being made again.
+pub(crate) struct Placed<'p> {
+    pub(crate) copy_of: Option<i64>,
+    /// Each event's occurrence: its number and its id.
+    pub(crate) clusters: &'p [(i64, String)],
 }
 
 /// The document's side of its events.
@@ -147,6 +168,7 @@ impl<'a> Writer<'a> {
             document: 0,
             report: 0,
             cluster: 0,
+            copies: true,
             batch: Batch::default(),
             ids: HashSet::new(),
             joined: BTreeSet::new(),
@@ -174,12 +196,12 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// `placed` gives, for a record that is being made again, each event's occurrence: its number and its id.
+    /// Adds a document; `placed` says where everything goes for a record that is being made again.
     pub(crate) fn add(
         &mut self,
         document: &Document,
         events: &[Event],
-        placed: Option<&[(i64, String)]>,
+        placed: Option<&Placed<'_>>,
     ) -> Result<Added, Error> {
         let sha = digest(&document.id, &document.text, &document.source);
         if let Some(number) = self.store.int("SELECT seq FROM document WHERE sha256 = ?1", &[(&sha).into()])? {
@@ -190,8 +212,11 @@ impl<'a> Writer<'a> {
         }
         self.document += 1;
         let number = self.document;
-        let bands = copies::bands(&document.text);
-        let copy_of = self.original(document, &bands)?;
+        let bands = if self.copies && placed.is_none() { copies::bands(&document.text) } else { Vec::new() };
+        let copy_of = match placed {
+            Some(p) => p.copy_of,
+            None => self.original(document, &bands)?,
+        };
         let outlet = self.outlet(document, number, copy_of)?;
         let date = document.date.map(|d| d.to_string());
         let fresh: Vec<&Event> = self.fresh(events)?;
@@ -218,7 +243,7 @@ impl<'a> Writer<'a> {
         let before = self.cluster;
         let mut taken = Vec::new();
         for unit in units(&fresh) {
-            let at = placed.and_then(|p| p.get(unit.first));
+            let at = placed.and_then(|p| p.clusters.get(unit.first));
             self.unit(&unit, &fresh, origin, &mut taken, at)?;
         }
         Ok(Added {

@@ -108,6 +108,6 @@ mod tests {
         assert!(!Robots::read("User-agent: *\nDisallow: /", "detente").allows("/x"));
         assert!(Robots::read("User-agent: *\nDisallow:", "detente").allows("/x"));
         assert!(Robots::read("<html>nothing of the kind</html>", "detente").allows("/x"));
-        assert!(!Robots::closed().allows("/x"));
+        assert!(!Robots::closed(String::new()).allows("/x"));
     }
 }
