@@ -85,6 +85,9 @@ pub struct DyadMonth {
     pub goldstein: f64,
 }
 
+/// A party's name and code.
+type Name = (Arc<str>, Arc<str>);
+
 /// One report of one party towards another.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Told {
@@ -160,10 +163,10 @@ impl Record {
     /// Where the store fails.
     pub fn counts(&self, filter: &Filter) -> Result<Vec<DyadMonth>, Error> {
         let names = self.actor_names()?;
-        let mut ranked: Vec<(&(Arc<str>, Arc<str>), i64)> = names.iter().map(|(n, name)| (name, *n)).collect();
+        let mut ranked: Vec<(&Name, i64)> = names.iter().map(|(n, name)| (name, *n)).collect();
         ranked.sort_unstable();
         let rank: HashMap<i64, usize> = ranked.iter().enumerate().map(|(i, (_, n))| (*n, i)).collect();
-        let mut dyads: Vec<(usize, usize, Vec<(i64, Month)>)> = Vec::new();
+        let mut dyads = Vec::new();
         self.months(filter, &mut |actor, other, months| {
             if let (Some(a), Some(b)) = (rank.get(&actor), rank.get(&other)) {
                 dyads.push((*a, *b, months));
@@ -298,7 +301,7 @@ impl Record {
     }
 
     /// Name and code of every actor.
-    fn actor_names(&self) -> Result<BTreeMap<i64, (Arc<str>, Arc<str>)>, Error> {
+    fn actor_names(&self) -> Result<BTreeMap<i64, Name>, Error> {
         let rows = (self.store).rows("SELECT seq, name, code FROM actor", &[], |r| {
             Ok((r.int(0)?, (Arc::from(r.text(1)?), Arc::from(r.text(2)?))))
         })?;
