@@ -145,7 +145,7 @@ fn doctor_makes_checks_and_names_what_is_wrong() {
     assert_eq!(out.status.code(), Some(1));
     assert!(told(&out).contains("there is no record") && !dir.join("r.db").exists(), "{}", told(&out));
     let out = detente(&dir, &["doctor", "--create"]);
-    assert!(out.status.success() && told(&out).contains("r.db: made, version 1"), "{}", told(&out));
+    assert!(out.status.success() && told(&out).contains("r.db: made, version 2"), "{}", told(&out));
     add(&dir);
     let out = detente(&dir, &["doctor"]);
     assert!(

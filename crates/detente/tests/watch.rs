@@ -276,6 +276,66 @@ fn pauses_are_kept_failures_wait_and_folders_are_read() {
     assert!(code == Some(0) && log.paths().is_empty(), "{told}");
 }
 
+/// A server that encrypts with a certificate that signs itself, written to `file`; its port.
+#[cfg(feature = "tls")]
+fn serve_encrypted(file: &Path, body: &'static str) -> u16 {
+    use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+    let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
+    std::fs::write(file, made.cert.pem()).unwrap();
+    let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![made.cert.der().clone()], key)
+        .unwrap();
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().map_while(Result::ok) {
+            let mut tls = rustls::StreamOwned::new(rustls::ServerConnection::new(config.clone()).unwrap(), stream);
+            let mut head = String::new();
+            let mut reader = BufReader::new(&mut tls);
+            while reader.read_line(&mut head).is_ok_and(|n| n > 2) {}
+            let (status, body) = if head.starts_with("GET /rss ") { ("200 OK", body) } else { ("404 Not Found", "") };
+            let length = body.len();
+            let _ = write!(tls, "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}");
+            tls.conn.send_close_notify();
+            let _ = tls.flush();
+        }
+    });
+    port
+}
+
+#[cfg(feature = "tls")]
+#[test]
+fn what_is_encrypted_is_read_if_an_authority_that_is_believed_signed_it() {
+    let dir = folder("encrypted");
+    let body: &'static str = Box::leak(rss(&[item("one", "/one")]).into_boxed_str());
+    let port = serve_encrypted(&dir.join("desk.pem"), body);
+    let run = |first: &str, variable: Option<&str>| {
+        let feeds =
+            format!("{first}pause = \"1ms\"\n[[feed]]\nurl = \"https://127.0.0.1:{port}/rss\"\narticles = false\n");
+        std::fs::write(dir.join("feeds.toml"), feeds).unwrap();
+        let _ = std::fs::remove_file(dir.join("feeds.state.json"));
+        let mut c = Command::new(env!("CARGO_BIN_EXE_detente"));
+        c.args(["watch", "feeds.toml", "--record", "r.db", "--once"]).current_dir(&dir).env_remove("SSL_CERT_FILE");
+        c.envs(variable.map(|v| ("SSL_CERT_FILE", v)));
+        let out = c.output().unwrap();
+        (out.status.code(), String::from_utf8_lossy(&out.stderr).into_owned())
+    };
+    let (code, told) = run("", None);
+    assert!(code == Some(1) && told.contains("certificate"), "{told}");
+    let (code, told) = run("certificates = \"desk.pem\"\n", None);
+    assert!(code == Some(0) && told.contains("added 1 documents"), "{told}");
+    let (code, told) = run("", Some("desk.pem"));
+    assert!(code == Some(0) && told.contains("1 were there already"), "{told}");
+    let (code, told) = run("certificates = \"none.pem\"\n", None);
+    assert!(code == Some(2) && told.contains("none.pem") && told.contains("PEM"), "{told}");
+}
+
 #[test]
 fn a_file_with_a_mistake_is_shown_with_its_place() {
     let dir = folder("mistake");

@@ -1,16 +1,18 @@
 //! Adding documents and their events.
 
-use crate::cache::Cache;
+use crate::batch::{Batch, ClusterRow, Placement, party_rows};
+use crate::cache::{Cache, Known};
 use crate::cluster::matching;
 use crate::cluster::sketch::Sketch;
-use crate::cluster::status::{Say, resolve};
+use crate::cluster::status::Say;
 use crate::filter::NO_DAY;
-use crate::flow::{self, Flow, Shares};
+use crate::flow::{Flow, Shares};
 use crate::store::{Param, Store, StoreExt};
 use crate::{Added, Error, Provenance, Record, copies, day};
 use detente_event::{Actor, Document, Event};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::fmt::Write;
 
 impl Record {
     /// Adds a document with the events that were read from it, in one transaction.
@@ -31,6 +33,18 @@ impl Record {
         self.writing(from, |writer| batch.iter().map(|(d, e)| writer.add(d, e, None)).collect())
     }
 
+    /// Adds the documents of a file that another program wrote, as [`Record::add_many`] does, but looks for no copies among
+    /// them: their texts are rows of a table, which are alike without one copying the other.
+    ///
+    /// # Errors
+    /// Where the store fails; then nothing of them was added.
+    pub fn import_many(&self, batch: &[(Document, Vec<Event>)], from: &Provenance) -> Result<Vec<Added>, Error> {
+        self.writing(from, |writer| {
+            writer.copies = false;
+            batch.iter().map(|(d, e)| writer.add(d, e, None)).collect()
+        })
+    }
+
     fn writing<T>(
         &self,
         from: &Provenance,
@@ -42,6 +56,7 @@ impl Record {
             let mut writer = Writer::new(&*self.store, &mut cache, from)?;
             let done = work(&mut writer)?;
             writer.finish()?;
+            cache.note(&*self.store)?;
             Ok(done)
         });
         if done.is_err() {
@@ -56,22 +71,27 @@ impl Record {
     /// # Errors
     /// Where the store fails.
     pub fn contains(&self, document: &Document) -> Result<bool, Error> {
-        let found = self.store.int("SELECT seq FROM document WHERE sha256 = ?1", &[(&digest(document)).into()])?;
+        let sha = digest(&document.id, &document.text, &document.source);
+        let found = self.store.int("SELECT seq FROM document WHERE sha256 = ?1", &[(&sha).into()])?;
         Ok(found.is_some())
     }
 }
 
 /// SHA-256 of what makes a document itself: its text and its source; for one without a text, its id as well.
-fn digest(document: &Document) -> String {
+pub(crate) fn digest(id: &str, text: &str, source: &str) -> String {
     let mut h = Sha256::new();
-    h.update(document.text.as_bytes());
+    h.update(text.as_bytes());
     h.update([0]);
-    h.update(document.source.trim().as_bytes());
-    if document.text.trim().is_empty() {
+    h.update(source.trim().as_bytes());
+    if text.trim().is_empty() {
         h.update([0]);
-        h.update(document.id.as_bytes());
+        h.update(id.as_bytes());
     }
-    h.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    h.finalize().iter().fold(String::with_capacity(64), |mut hex, b| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{b:02x}");
+        hex
+    })
 }
 
 /// The outlet that a source names: the host of an address, or the name in lower case.
@@ -81,6 +101,9 @@ fn outlet(source: &str) -> String {
     host.to_lowercase().trim_start_matches("www.").to_owned()
 }
 
+/// Events that are gathered before they are written.
+const TOGETHER: usize = 8192;
+
 /// Writes within one transaction. Numbers are given out here: the store lets only one write at a time.
 pub(crate) struct Writer<'a> {
     store: &'a dyn Store,
@@ -88,6 +111,13 @@ pub(crate) struct Writer<'a> {
     document: i64,
     report: i64,
     cluster: i64,
+    /// Whether texts are looked through for copies.
+    copies: bool,
+    batch: Batch,
+    /// Ids of the events in the batch.
+    ids: HashSet<String>,
+    /// Occurrences that were there before the batch and that reports of the batch joined.
+    joined: BTreeSet<i64>,
     flow: Flow,
     cache: &'a mut Cache,
 }
@@ -96,6 +126,21 @@ pub(crate) struct Writer<'a> {
 struct Unit {
     first: usize,
     members: Vec<usize>,
+}
+
+/// Where a document and its events were placed, for a record that is being made again.
+pub(crate) struct Placed<'p> {
+    pub(crate) copy_of: Option<i64>,
+    /// Each event's occurrence: its number and its id.
+    pub(crate) clusters: &'p [(i64, String)],
+}
+
+/// The document's side of its events.
+#[derive(Clone, Copy)]
+struct Origin {
+    document: i64,
+    outlet: i64,
+    published: Option<i64>,
 }
 
 impl<'a> Writer<'a> {
@@ -109,42 +154,69 @@ impl<'a> Writer<'a> {
             "INSERT INTO coding(seq, at, who, coder) VALUES (?1, ?2, ?3, ?4)",
             &[coding.into(), (&at).into(), (&from.by).into(), (&from.coder).into()],
         )?;
-        Ok(Self {
-            store,
-            coding,
-            document: last("document")?,
-            report: last("report")?,
-            cluster: last("cluster")?,
-            flow: Flow::default(),
-            cache,
-        })
+        let mut writer = Self::index_only(store, cache);
+        (writer.coding, writer.document) = (coding, last("document")?);
+        (writer.report, writer.cluster) = (last("report")?, last("cluster")?);
+        Ok(writer)
     }
 
     /// A writer that only files actors: no coding of its own.
     pub(crate) fn index_only(store: &'a dyn Store, cache: &'a mut Cache) -> Self {
-        Self { store, coding: 0, document: 0, report: 0, cluster: 0, flow: Flow::default(), cache }
+        Self {
+            store,
+            coding: 0,
+            document: 0,
+            report: 0,
+            cluster: 0,
+            copies: true,
+            batch: Batch::default(),
+            ids: HashSet::new(),
+            joined: BTreeSet::new(),
+            flow: Flow::default(),
+            cache,
+        }
     }
 
     /// Writes what was gathered on the way.
     pub(crate) fn finish(&mut self) -> Result<(), Error> {
-        self.flow.write(self.store)
+        let cache = &mut *self.cache;
+        let row = |cluster: i64| {
+            let known = cache.get(cluster)?;
+            Some(ClusterRow::of(&known.sketch, &known.reports.as_ref()?.0))
+        };
+        self.batch.write(self.store, row)?;
+        for cluster in std::mem::take(&mut self.joined) {
+            if let Some(row) = row(cluster) {
+                row.update(self.store, cluster)?;
+            }
+        }
+        self.ids.clear();
+        self.flow.write(self.store)?;
+        cache.bound();
+        Ok(())
     }
 
-    /// `placed` gives, for a record that is being made again, each event's occurrence: its number and its id.
+    /// Adds a document; `placed` says where everything goes for a record that is being made again.
     pub(crate) fn add(
         &mut self,
         document: &Document,
         events: &[Event],
-        placed: Option<&[(i64, String)]>,
+        placed: Option<&Placed<'_>>,
     ) -> Result<Added, Error> {
-        let sha = digest(document);
+        let sha = digest(&document.id, &document.text, &document.source);
         if let Some(number) = self.store.int("SELECT seq FROM document WHERE sha256 = ?1", &[(&sha).into()])? {
             return Ok(Added { document: number, already: true, copy_of: None, events: 0, new_clusters: 0 });
         }
+        if self.batch.len() >= TOGETHER {
+            self.finish()?;
+        }
         self.document += 1;
         let number = self.document;
-        let bands = copies::bands(&document.text);
-        let copy_of = self.original(document, &bands)?;
+        let bands = if self.copies && placed.is_none() { copies::bands(&document.text) } else { Vec::new() };
+        let copy_of = match placed {
+            Some(p) => p.copy_of,
+            None => self.original(document, &bands)?,
+        };
         let outlet = self.outlet(document, number, copy_of)?;
         let date = document.date.map(|d| d.to_string());
         let fresh: Vec<&Event> = self.fresh(events)?;
@@ -165,17 +237,14 @@ impl<'a> Writer<'a> {
                 (fresh.len() as i64).into(),
             ],
         )?;
-        for band in bands {
-            self.store.execute(
-                "INSERT INTO signature(band, document) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-                &[band.into(), number.into()],
-            )?;
-        }
-        let published = document.date.map(day::number);
+        let values: Vec<Param<'_>> = bands.into_iter().flat_map(|b| [b.into(), number.into()]).collect();
+        self.store.insert("signature(band, document)", " ON CONFLICT DO NOTHING", 2, &values)?;
+        let origin = Origin { document: number, outlet, published: document.date.map(day::number) };
         let before = self.cluster;
         let mut taken = Vec::new();
         for unit in units(&fresh) {
-            self.unit(&unit, &fresh, number, outlet, published, &mut taken, placed)?;
+            let at = placed.and_then(|p| p.clusters.get(unit.first));
+            self.unit(&unit, &fresh, origin, &mut taken, at)?;
         }
         Ok(Added {
             document: number,
@@ -187,16 +256,17 @@ impl<'a> Writer<'a> {
     }
 
     /// The events that are not in the record yet: a text changed in one place brings most of its events again.
-    fn fresh<'e>(&self, events: &'e [Event]) -> Result<Vec<&'e Event>, Error> {
-        let mut out: Vec<&Event> = Vec::with_capacity(events.len());
-        let mut seen = std::collections::HashSet::new();
-        for e in events {
-            let known = self.store.int("SELECT seq FROM report WHERE id = ?1", &[(&e.id).into()])?;
-            if known.is_none() && seen.insert(&e.id) {
-                out.push(e);
-            }
+    fn fresh<'e>(&mut self, events: &'e [Event]) -> Result<Vec<&'e Event>, Error> {
+        let mut known = HashSet::new();
+        for part in events.chunks(64) {
+            let ids: Vec<Param<'_>> = part.iter().map(|e| (&e.id).into()).collect();
+            let one = |n: usize| format!("SELECT id FROM report WHERE id = ?{n}");
+            self.store.query(&union((1..=ids.len()).map(one)), &ids, &mut |r| {
+                known.insert(r.string(0)?);
+                Ok(())
+            })?;
         }
-        Ok(out)
+        Ok(events.iter().filter(|e| !known.contains(&e.id) && self.ids.insert(e.id.clone())).collect())
     }
 
     /// The first document that has this text, where it is a copy.
@@ -228,35 +298,39 @@ impl<'a> Writer<'a> {
     }
 
     /// The number of the independent source.
-    fn outlet(&self, document: &Document, number: i64, copy_of: Option<i64>) -> Result<i64, Error> {
+    fn outlet(&mut self, document: &Document, number: i64, copy_of: Option<i64>) -> Result<i64, Error> {
         if let Some(first) = copy_of {
-            return Ok(self
-                .store
-                .int("SELECT outlet FROM document WHERE seq = ?1", &[first.into()])?
-                .unwrap_or(-number));
+            let known = self.store.int("SELECT outlet FROM document WHERE seq = ?1", &[first.into()])?;
+            return Ok(known.unwrap_or(-number));
         }
         let name = outlet(&document.source);
         if name.is_empty() {
             // Of unknown origin: a source of its own.
             return Ok(-number);
         }
-        if let Some(known) = self.store.int("SELECT seq FROM outlet WHERE name = ?1", &[(&name).into()])? {
-            return Ok(known);
+        if let Some(known) = self.cache.outlets.get(&name) {
+            return Ok(*known);
         }
-        let next = self.store.int("SELECT max(seq) FROM outlet", &[])?.unwrap_or(0) + 1;
-        self.store.execute("INSERT INTO outlet(seq, name) VALUES (?1, ?2)", &[next.into(), (&name).into()])?;
-        Ok(next)
+        let seq = match self.store.int("SELECT seq FROM outlet WHERE name = ?1", &[(&name).into()])? {
+            Some(known) => known,
+            None => {
+                let next = self.store.int("SELECT max(seq) FROM outlet", &[])?.unwrap_or(0) + 1;
+                self.store.execute("INSERT INTO outlet(seq, name) VALUES (?1, ?2)", &[next.into(), (&name).into()])?;
+                next
+            }
+        };
+        self.cache.outlets.insert(name, seq);
+        Ok(seq)
     }
 
     /// The number of an actor, given one where it is new.
-    pub(crate) fn actor(&mut self, actor: &Actor) -> Result<i64, Error> {
-        let key = (actor.name.clone(), actor.code.clone());
-        if let Some(n) = self.cache.actors.get(&key) {
+    fn actor(&mut self, actor: &Actor) -> Result<i64, Error> {
+        let known = self.cache.actors.get(&actor.name).and_then(|l| l.iter().find(|(code, _)| *code == actor.code));
+        if let Some((_, n)) = known {
             return Ok(*n);
         }
         let params: [Param<'_>; 2] = [(&actor.name).into(), (&actor.code).into()];
-        let known = self.store.int("SELECT seq FROM actor WHERE name = ?1 AND code = ?2", &params)?;
-        let number = match known {
+        let number = match self.store.int("SELECT seq FROM actor WHERE name = ?1 AND code = ?2", &params)? {
             Some(n) => n,
             None => {
                 let next = self.store.int("SELECT max(seq) FROM actor", &[])?.unwrap_or(0) + 1;
@@ -267,7 +341,7 @@ impl<'a> Writer<'a> {
                 next
             }
         };
-        self.cache.actors.insert(key, number);
+        self.cache.actors.entry(actor.name.clone()).or_default().push((actor.code.clone(), number));
         Ok(number)
     }
 
@@ -276,139 +350,143 @@ impl<'a> Writer<'a> {
         list.iter().map(|a| self.actor(a)).collect()
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the document's side of each event")]
     fn unit(
         &mut self,
         unit: &Unit,
         events: &[&Event],
-        document: i64,
-        outlet: i64,
-        published: Option<i64>,
+        origin: Origin,
         taken: &mut Vec<i64>,
-        placed: Option<&[(i64, String)]>,
+        placed: Option<&(i64, String)>,
     ) -> Result<(), Error> {
         let mut sides = Vec::with_capacity(unit.members.len());
         for m in &unit.members {
             sides.push((self.actors(&events[*m].actor)?, self.actors(&events[*m].recipient)?));
         }
-        let mut sketch = Sketch::of(events[unit.first], &sides[0].0, &sides[0].1, published);
+        let mut sketch = Sketch::of(events[unit.first], &sides[0].0, &sides[0].1, origin.published);
         for (m, side) in unit.members.iter().zip(&sides).skip(1) {
-            sketch.join(&Sketch::of(events[*m], &side.0, &side.1, published));
+            sketch.join(&Sketch::of(events[*m], &side.0, &side.1, origin.published));
         }
-        let (known, cluster, id) = match placed.and_then(|p| p.get(unit.first)) {
-            Some((n, id)) => (self.cache.sketch(self.store, *n)?.cloned(), *n, id.clone()),
-            None => {
-                let known = self.find(&sketch, taken)?;
-                let cluster = known.as_ref().map_or(self.cluster + 1, |(n, _)| *n);
-                (known.map(|(_, s)| s), cluster, events[unit.first].id.clone())
+        let (known, id) = match placed {
+            Some((n, id)) => {
+                self.cache.read(self.store, &[*n])?;
+                (Some(*n), id)
             }
+            None => (self.find(&sketch, taken)?, &events[unit.first].id),
         };
+        let cluster = known.unwrap_or(self.cluster + 1);
         self.cluster = self.cluster.max(cluster);
         taken.push(cluster);
-        let before = if known.is_some() { flow::shares(self.store, cluster)? } else { Shares::new() };
-        let mut after = before.clone();
+        let before = match self.cache.with_reports(self.store, cluster)? {
+            Some(k) => k.reports.as_ref().map(|(_, shares)| shares.clone()).unwrap_or_default(),
+            None => Shares::new(),
+        };
+        let (mut after, mut says) = (before.clone(), Vec::with_capacity(unit.members.len()));
         for (m, (actors, recipients)) in unit.members.iter().zip(&sides) {
             self.report += 1;
             let e = events[*m];
-            let json = serde_json::to_string(e)
-                .map_err(|x| Error::invalid(format!("event {} cannot be written as JSON: {x}", e.id), "report this"))?;
-            self.store.execute(
-                "INSERT INTO report(seq, id, document, coding, cluster, event) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                &[
-                    self.report.into(),
-                    (&e.id).into(),
-                    document.into(),
-                    self.coding.into(),
-                    cluster.into(),
-                    (&json).into(),
-                ],
-            )?;
-            let place =
-                Placement { seq: self.report, document, cluster, outlet, published, decision: None, rejected: false };
-            let rows = party_rows(actors, recipients);
-            insert_entry(self.store, e, &rows, &place)?;
-            let (mode, day) = (e.mode.as_deref(), filed_under(e, published));
-            flow::add(&mut after, &flow::Parties { rows: &rows, act: e.act, mode, status: e.status, day });
-            self.store.index_words(self.report, &e.text)?;
+            let at = Placement {
+                seq: self.report,
+                document: origin.document,
+                cluster,
+                outlet: origin.outlet,
+                published: origin.published,
+                decision: None,
+                rejected: false,
+                day: filed_under(e, origin.published),
+            };
+            says.push(Say { day: at.published, order: at.seq, source: at.outlet, status: e.status });
+            self.batch.read(e, self.coding, &at)?;
+            self.batch.index(e, &party_rows(actors, recipients), at, &mut after);
         }
         self.flow.change(&before, &after);
-        let new_blocks = matching::blocks(&sketch);
-        match known {
+        match self.cache.with_reports(self.store, cluster)? {
             None => {
-                let says: Vec<Say> = (unit.members.iter().enumerate())
-                    .map(|(i, m)| Say { day: published, order: i as i64, source: outlet, status: events[*m].status })
-                    .collect();
-                let row = ClusterRow::of(&sketch, &says);
-                self.store.execute(
-                    "INSERT INTO cluster(seq, id, moved, act, mode, status, day, due, first, last, reports, sources, sketch) \
-                     VALUES (?1, ?2, NULL, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                    &[
-                        cluster.into(),
-                        (&id).into(),
-                        sketch.act.as_str().into(),
-                        sketch.mode.as_ref().into(),
-                        row.status.into(),
-                        row.day.unwrap_or(NO_DAY).into(),
-                        row.due.unwrap_or(NO_DAY).into(),
-                        row.first.into(),
-                        row.last.into(),
-                        row.reports.into(),
-                        row.sources.into(),
-                        (&row.sketch).into(),
-                    ],
-                )?;
-                self.cache.keep(cluster, Some(sketch));
-                insert_blocks(self.store, cluster, &new_blocks)
+                self.batch.cluster(cluster, id);
+                self.batch.blocks(cluster, matching::blocks(&sketch));
+                self.cache.keep(cluster, Known { sketch, reports: Some((says, after)) });
             }
-            Some(old) => {
-                let filed = matching::blocks(&old);
-                let mut joined = old;
-                joined.join(&sketch);
-                let news: Vec<(i64, i64)> =
-                    matching::blocks(&joined).into_iter().filter(|b| !filed.contains(b)).collect();
-                insert_blocks(self.store, cluster, &news)?;
-                refresh(self.store, cluster, &joined)?;
-                self.cache.keep(cluster, Some(joined));
-                Ok(())
+            Some(known) => {
+                let filed = matching::blocks(&known.sketch);
+                known.sketch.join(&sketch);
+                if let Some((told, shares)) = &mut known.reports {
+                    told.extend(says);
+                    *shares = after;
+                }
+                let blocks = matching::blocks(&known.sketch);
+                self.batch.blocks(cluster, blocks.into_iter().filter(|b| !filed.contains(b)));
+                self.joined.insert(cluster);
             }
         }
+        Ok(())
     }
 
     /// The occurrence that the report tells of, if it is known: the best of those it may be, never one that another
     /// occurrence of the same document is.
-    fn find(&mut self, sketch: &Sketch, taken: &[i64]) -> Result<Option<(i64, Sketch)>, Error> {
-        let mut seen: Vec<i64> = Vec::new();
-        for (key, first, last) in matching::searches(sketch) {
-            self.store.query(
-                "SELECT cluster FROM block WHERE key = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day DESC, cluster DESC LIMIT 512",
-                &[key.into(), first.into(), last.into()],
-                &mut |r| {
-                    seen.push(r.int(0)?);
-                    Ok(())
-                },
-            )?;
-        }
-        seen.sort_unstable();
-        seen.dedup();
+    fn find(&mut self, sketch: &Sketch, taken: &[i64]) -> Result<Option<i64>, Error> {
+        let mut seen = self.candidates(sketch)?;
+        seen.retain(|n| !taken.contains(n));
+        self.cache.read(self.store, &seen)?;
         let mut best: Option<(f64, i64)> = None;
         for n in seen {
-            if taken.contains(&n) {
-                continue;
-            }
-            let Some(known) = self.cache.sketch(self.store, n)? else { continue };
+            let Some(known) = self.cache.get(n) else { continue };
             // Of two that fit as well, the one that was known first.
-            if let Some(points) = matching::score(sketch, known)
+            if let Some(points) = matching::score(sketch, &known.sketch)
                 && best.is_none_or(|(p, _)| points > p)
             {
                 best = Some((points, n));
             }
         }
-        match best {
-            Some((_, n)) => Ok(self.cache.sketch(self.store, n)?.cloned().map(|s| (n, s))),
-            None => Ok(None),
+        Ok(best.map(|(_, n)| n))
+    }
+
+    /// The occurrences that are filed where the report looks: of each search the [`CANDIDATES`] that are latest.
+    fn candidates(&self, sketch: &Sketch) -> Result<Vec<i64>, Error> {
+        let searches = matching::searches(sketch);
+        let mut found: Vec<Vec<(i64, i64)>> = vec![Vec::new(); searches.len()];
+        let keys: Vec<(usize, i64)> =
+            searches.iter().enumerate().flat_map(|(i, s)| s.keys.iter().map(move |k| (i, *k))).collect();
+        for part in keys.chunks(64) {
+            let of = |n: usize| {
+                let (i, key, first, last) = (part[n].0, 3 * n + 1, 3 * n + 2, 3 * n + 3);
+                format!(
+                    "SELECT CAST({i} AS BIGINT), day, cluster FROM block WHERE key = ?{key} AND day BETWEEN ?{first} AND ?{last}"
+                )
+            };
+            let values: Vec<Param<'_>> = part
+                .iter()
+                .flat_map(|(i, key)| [*key, searches[*i].first, searches[*i].last].map(Param::Int))
+                .collect();
+            self.store.query(&union((0..part.len()).map(of)), &values, &mut |r| {
+                if let Some(of) = usize::try_from(r.int(0)?).ok().and_then(|i| found.get_mut(i)) {
+                    of.push((r.int(1)?, r.int(2)?));
+                }
+                Ok(())
+            })?;
         }
+        let mut seen = Vec::new();
+        for (s, mut of) in searches.iter().zip(found) {
+            let here = s.keys.iter().flat_map(|k| self.batch.filed(*k));
+            of.extend(here.filter(|(day, _)| (s.first..=s.last).contains(day)));
+            if of.len() > CANDIDATES {
+                of.sort_unstable_by(|a, b| b.cmp(a));
+                of.dedup();
+                of.truncate(CANDIDATES);
+            }
+            seen.extend(of.into_iter().map(|(_, cluster)| cluster));
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        Ok(seen)
     }
 }
+
+/// One query that gives what all of them give.
+fn union(queries: impl Iterator<Item = String>) -> String {
+    queries.collect::<Vec<_>>().join(" UNION ALL ")
+}
+
+/// Occurrences that one search gives at most.
+const CANDIDATES: usize = 512;
 
 /// Groups the events of a document by occurrence, in the order of their first mention.
 fn units(events: &[&Event]) -> Vec<Unit> {
@@ -427,189 +505,7 @@ fn units(events: &[&Event]) -> Vec<Unit> {
     out
 }
 
-/// Where an event stands in the record, beside what it says.
-pub(crate) struct Placement {
-    pub(crate) seq: i64,
-    pub(crate) document: i64,
-    pub(crate) cluster: i64,
-    pub(crate) outlet: i64,
-    pub(crate) published: Option<i64>,
-    pub(crate) decision: Option<i64>,
-    pub(crate) rejected: bool,
-}
-
 /// The day an event is filed under: the one it states, else that of its report.
-fn filed_under(e: &Event, published: Option<i64>) -> i64 {
+pub(crate) fn filed_under(e: &Event, published: Option<i64>) -> i64 {
     e.date.as_ref().map(|d| day::number(d.start)).or(published).unwrap_or(NO_DAY)
-}
-
-/// Files an event in the index, under its parties as [`party_rows`] gives them.
-pub(crate) fn insert_entry(
-    store: &dyn Store,
-    e: &Event,
-    rows: &[(i64, i64, i64)],
-    at: &Placement,
-) -> Result<(), Error> {
-    let day = filed_under(e, at.published);
-    store.execute(
-        "INSERT INTO entry(seq, document, cluster, act, mode, status, day, published, outlet, place, country, object, \
-         confidence, decision, rejected) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-        &[
-            at.seq.into(),
-            at.document.into(),
-            at.cluster.into(),
-            e.act.as_str().into(),
-            e.mode.as_ref().into(),
-            e.status.as_str().into(),
-            day.into(),
-            at.published.into(),
-            at.outlet.into(),
-            e.place.as_ref().map(|p| &p.name).into(),
-            e.place.as_ref().map(|p| &p.country).into(),
-            e.object.as_ref().into(),
-            e.confidence.into(),
-            at.decision.into(),
-            i64::from(at.rejected).into(),
-        ],
-    )?;
-    for (actor, role, other) in rows {
-        store.execute(
-            "INSERT INTO party(actor, day, entry, role, other, act, status) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-             ON CONFLICT DO NOTHING",
-            &[
-                (*actor).into(),
-                day.into(),
-                at.seq.into(),
-                (*role).into(),
-                (*other).into(),
-                (e.act as i64).into(),
-                (e.status as i64).into(),
-            ],
-        )?;
-    }
-    for c in &e.context {
-        store.execute(
-            "INSERT INTO tag(context, day, entry) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-            &[c.into(), day.into(), at.seq.into()],
-        )?;
-    }
-    Ok(())
-}
-
-/// Takes an event out of the index, but for its words.
-pub(crate) fn delete_entry(store: &dyn Store, seq: i64) -> Result<(), Error> {
-    let day = store.int("SELECT day FROM entry WHERE seq = ?1", &[seq.into()])?.unwrap_or(NO_DAY);
-    store.execute("DELETE FROM party WHERE entry = ?1", &[seq.into()])?;
-    for context in detente_event::CONTEXTS {
-        store.execute(
-            "DELETE FROM tag WHERE context = ?1 AND day = ?2 AND entry = ?3",
-            &[context.into(), day.into(), seq.into()],
-        )?;
-    }
-    store.execute("DELETE FROM entry WHERE seq = ?1", &[seq.into()]).map(|_| ())
-}
-
-/// One row for each party and each counterpart: `(actor, role, other)`. Parties of a reciprocal act are counterparts
-/// of each other; 0 stands for nobody.
-pub(crate) fn party_rows(actors: &[i64], recipients: &[i64]) -> Vec<(i64, i64, i64)> {
-    let mut out = Vec::new();
-    for r in recipients {
-        for a in actors {
-            out.push((*a, 0, *r));
-            out.push((*r, 1, *a));
-        }
-        if actors.is_empty() {
-            out.push((*r, 1, 0));
-        }
-    }
-    if recipients.is_empty() {
-        for a in actors {
-            let others = actors.iter().filter(|b| *b != a);
-            let before = out.len();
-            out.extend(others.map(|b| (*a, 0, *b)));
-            if out.len() == before {
-                out.push((*a, 0, 0));
-            }
-        }
-    }
-    // A party may be named twice.
-    out.sort_unstable();
-    out.dedup();
-    out
-}
-
-pub(crate) fn insert_blocks(store: &dyn Store, cluster: i64, blocks: &[(i64, i64)]) -> Result<(), Error> {
-    for (key, day) in blocks {
-        store.execute(
-            "INSERT INTO block(key, day, cluster) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-            &[(*key).into(), (*day).into(), cluster.into()],
-        )?;
-    }
-    Ok(())
-}
-
-/// The columns of an occurrence that follow from its reports.
-struct ClusterRow {
-    status: &'static str,
-    day: Option<i64>,
-    due: Option<i64>,
-    first: Option<i64>,
-    last: Option<i64>,
-    reports: i64,
-    sources: i64,
-    sketch: String,
-}
-
-impl ClusterRow {
-    fn of(sketch: &Sketch, says: &[Say]) -> Self {
-        let mut sources: Vec<i64> = says.iter().map(|s| s.source).collect();
-        sources.sort_unstable();
-        sources.dedup();
-        let first = says.iter().filter_map(|s| s.day).min();
-        Self {
-            status: resolve(says).0.as_str(),
-            day: sketch.stated.map(|s| s.0).or(first),
-            due: sketch.stated.map(|s| s.1),
-            first,
-            last: says.iter().filter_map(|s| s.day).max(),
-            reports: says.len() as i64,
-            sources: sources.len() as i64,
-            sketch: sketch.write(),
-        }
-    }
-}
-
-/// Brings an occurrence's row up to date with its reports.
-pub(crate) fn refresh(store: &dyn Store, cluster: i64, sketch: &Sketch) -> Result<(), Error> {
-    let says = store.rows(
-        "SELECT published, seq, outlet, status FROM entry WHERE cluster = ?1 AND rejected = 0",
-        &[cluster.into()],
-        |r| {
-            Ok(Say {
-                day: r.opt_int(0)?,
-                order: r.int(1)?,
-                source: r.int(2)?,
-                status: detente_event::Status::parse(r.text(3)?).unwrap_or_default(),
-            })
-        },
-    )?;
-    let row = ClusterRow::of(sketch, &says);
-    store.execute(
-        "UPDATE cluster SET act = ?2, mode = ?3, status = ?4, day = ?5, due = ?6, first = ?7, last = ?8, reports = ?9, \
-         sources = ?10, sketch = ?11 WHERE seq = ?1",
-        &[
-            cluster.into(),
-            sketch.act.as_str().into(),
-            sketch.mode.as_ref().into(),
-            row.status.into(),
-            row.day.unwrap_or(NO_DAY).into(),
-            row.due.unwrap_or(NO_DAY).into(),
-            row.first.into(),
-            row.last.into(),
-            row.reports.into(),
-            row.sources.into(),
-            (&row.sketch).into(),
-        ],
-    )?;
-    Ok(())
 }

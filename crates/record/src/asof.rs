@@ -1,10 +1,11 @@
 //! The record as it stood at a moment.
 
-use crate::add::Writer;
+use crate::add::{Placed, Writer};
 use crate::record::{event, timestamp};
 use crate::store::StoreExt;
 use crate::{Error, Provenance, Record};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 impl Record {
     /// The record as it stood at that moment: what was added and decided until then, nothing of what came after.
@@ -27,6 +28,8 @@ impl Record {
             Ok((r.int(0)?, Provenance { at: timestamp(r.text(1)?)?, by: r.string(2)?, coder: r.string(3)? }))
         })?;
         let mut cache = past.cache.borrow_mut();
+        // The numbers of documents there, by those here.
+        let mut numbers = BTreeMap::new();
         for (number, from) in codings.into_iter().filter(|(_, p)| p.at <= moment) {
             let mut writer = Writer::new(&*past.store, &mut cache, &from)?;
             for source in self.sources(" WHERE d.coding = ?1", &[number.into()])? {
@@ -36,8 +39,10 @@ impl Record {
                     &[source.number.into()],
                     |r| Ok((event(r.text(0)?)?, (r.int(1)?, r.string(2)?))),
                 )?;
-                let (events, placed): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-                writer.add(&source.document, &events, Some(&placed))?;
+                let (events, clusters): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+                let copy_of = source.copy_of.and_then(|n| numbers.get(&n).copied());
+                let added = writer.add(&source.document, &events, Some(&Placed { copy_of, clusters: &clusters }))?;
+                numbers.insert(source.number, added.document);
             }
             writer.finish()?;
         }

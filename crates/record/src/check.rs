@@ -1,8 +1,9 @@
 //! Looking for damage.
 
+use crate::add::digest;
 use crate::store::StoreExt;
 use crate::{Error, Record};
-use detente_event::{Diagnostic, Status};
+use detente_event::Diagnostic;
 
 /// What must hold of a sound record: what is wrong where a query finds rows, and what to do.
 const RULES: &[(&str, &str, &str)] = &[
@@ -29,19 +30,6 @@ const RULES: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Counted reports of pairs, less those that there are ([`crate::flow`]).
-fn counted_wrongly() -> String {
-    let left_out: Vec<String> =
-        Status::ALL.into_iter().filter(|s| !crate::flow::counts(*s)).map(|s| (s as i64).to_string()).collect();
-    format!(
-        "SELECT abs(CAST((SELECT coalesce(sum(reports), 0) FROM flow WHERE other > 0 AND month = {all}) AS BIGINT) - \
-         (SELECT count(*) FROM party q JOIN entry e ON e.seq = q.entry \
-         WHERE q.role = 0 AND q.other <> 0 AND e.rejected = 0 AND q.status NOT IN ({out})))",
-        all = crate::flow::ALL,
-        out = left_out.join(", ")
-    )
-}
-
 impl Record {
     /// Looks for damage, in the file and between its tables; nothing where the record is sound.
     ///
@@ -54,14 +42,38 @@ impl Record {
                     .help("restore a copy, or save what can be read with `sqlite3 FILE .recover`")
             })
             .collect();
-        let counts = counted_wrongly();
-        let pairs = ("the counts of pairs are not those of their reports", counts.as_str(), RULES[0].2);
-        for (what, sql, help) in RULES.iter().chain([&pairs]) {
-            let n = self.store.int(sql, &[])?.unwrap_or(0);
+        let mut report = |what: &str, n: i64, help: &str| {
             if n > 0 {
-                out.push(Diagnostic::error("DT0402", None, format!("{what}: {n}")).help(*help));
+                out.push(Diagnostic::error("DT0402", None, format!("{what}: {n}")).help(help));
             }
+        };
+        for (what, sql, help) in RULES {
+            report(what, self.store.int(sql, &[])?.unwrap_or(0), help);
         }
+        report("documents are not what their SHA-256 says", self.changed_documents()?, "restore a copy");
+        let wrong = i64::try_from(crate::flow::wrong(&*self.store)?).unwrap_or(i64::MAX);
+        report("the counts of pairs are not those of their reports", wrong, RULES[0].2);
         Ok(out)
     }
+
+    /// The number of documents whose text or source is not the one whose SHA-256 was filed.
+    fn changed_documents(&self) -> Result<i64, Error> {
+        let last = self.store.int("SELECT max(seq) FROM document", &[])?.unwrap_or(0);
+        let (mut from, mut changed) = (0, 0);
+        while from < last {
+            let sql = "SELECT id, text, source, sha256 FROM document WHERE seq > ?1 AND seq <= ?2";
+            self.store.query(sql, &[from.into(), (from + TOGETHER).into()], &mut |r| {
+                let (text, source) = (r.text(1)?, r.text(2)?);
+                // PostgreSQL cannot hold the zero character: where another stands for it, the text is not known.
+                let known = !text.contains('\u{fffd}') && !source.contains('\u{fffd}');
+                changed += i64::from(known && digest(r.text(0)?, text, source) != r.text(3)?);
+                Ok(())
+            })?;
+            from += TOGETHER;
+        }
+        Ok(changed)
+    }
 }
+
+/// Documents read at once.
+const TOGETHER: i64 = 1000;

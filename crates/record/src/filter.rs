@@ -43,8 +43,11 @@ pub struct Filter {
 /// The day number of what has no date: after all others, so that an index by day gives it last.
 pub(crate) const NO_DAY: i64 = 1 << 40;
 
+/// Rows asked for by their numbers in one query.
+pub(crate) const TOGETHER: usize = 500;
+
 /// Words in fewer sentences than this are rare.
-const RARE: i64 = 20_000;
+const RARE: i64 = if cfg!(test) { 20 } else { 20_000 };
 
 /// A condition with its parameters, ready for a statement over `entry e`.
 #[derive(Default)]
@@ -52,6 +55,8 @@ pub(crate) struct Condition {
     /// The index that leads to the entries in the order of their days, where there is a better one than that by day.
     lead: Option<Lead>,
     terms: Vec<String>,
+    /// Nothing that a reviewer rejected.
+    unrejected: bool,
     values: Vec<Owned>,
 }
 
@@ -65,6 +70,13 @@ struct Lead {
     rest: String,
 }
 
+impl Lead {
+    /// The query for the entries that it leads to.
+    fn entries(&self) -> String {
+        format!("SELECT l.{} FROM {} l WHERE ({}){}", self.table.1, self.table.0, self.keys.join(" OR "), self.rest)
+    }
+}
+
 enum Owned {
     Int(i64),
     Text(String),
@@ -76,7 +88,7 @@ impl Condition {
         self.values.len()
     }
 
-    fn text(&mut self, v: impl Into<String>) -> usize {
+    pub(crate) fn text(&mut self, v: impl Into<String>) -> usize {
         self.values.push(Owned::Text(v.into()));
         self.values.len()
     }
@@ -88,7 +100,7 @@ impl Condition {
     /// Replaces all of it by one term made of its terms.
     pub(crate) fn wrap(&mut self, make: impl FnOnce(&str) -> String) {
         let wher = self.wher();
-        self.lead = None;
+        (self.lead, self.unrejected) = (None, false);
         self.terms = vec![make(&wher)];
     }
 
@@ -102,13 +114,47 @@ impl Condition {
             .collect()
     }
 
+    /// The conditions on `entry e` beside the lead.
+    fn more(&self) -> impl Iterator<Item = &str> {
+        self.unrejected.then_some("e.rejected = 0").into_iter().chain(self.terms.iter().map(String::as_str))
+    }
+
     /// ` WHERE …` over `entry e`; nothing where everything fits.
     pub(crate) fn wher(&self) -> String {
-        let lead = self.lead.as_ref().map(|l| {
-            format!("e.seq IN (SELECT l.{} FROM {} l WHERE ({}){})", l.table.1, l.table.0, l.keys.join(" OR "), l.rest)
-        });
-        let terms: Vec<&str> = lead.iter().chain(&self.terms).map(String::as_str).collect();
+        let lead = self.lead.as_ref().map(|l| format!("e.seq IN ({})", l.entries()));
+        let terms: Vec<&str> = lead.as_deref().into_iter().chain(self.more()).collect();
         if terms.is_empty() { String::new() } else { format!(" WHERE {}", terms.join(" AND ")) }
+    }
+
+    /// The same, where a few entries are given and each is to be looked at for the rest.
+    pub(crate) fn among_others(&self) -> String {
+        let lead = self.lead.as_ref().map(|l| {
+            let (table, of) = l.table;
+            let (keys, rest) = (l.keys.join(" OR "), &l.rest);
+            format!("EXISTS (SELECT 1 FROM {table} l WHERE l.{of} = e.seq AND l.day = e.day AND ({keys}){rest})")
+        });
+        let terms: Vec<&str> = lead.as_deref().into_iter().chain(self.more()).collect();
+        if terms.is_empty() { String::new() } else { format!(" WHERE {}", terms.join(" AND ")) }
+    }
+
+    /// What follows `FROM` to have the parties `party q` of all entries that fit.
+    pub(crate) fn parties(&self) -> String {
+        let mut terms: Vec<String> = self.terms.clone();
+        if self.unrejected {
+            terms.push("q.rejected = 0".to_owned());
+        }
+        let mut tables = "party q";
+        match &self.lead {
+            Some(l) => terms.insert(0, format!("q.entry IN ({})", l.entries())),
+            None => tables = "entry e CROSS JOIN party q",
+        }
+        if self.lead.is_some() && !self.terms.is_empty() {
+            tables = "party q CROSS JOIN entry e";
+        }
+        if tables != "party q" {
+            terms.push("q.entry = e.seq".to_owned());
+        }
+        if terms.is_empty() { tables.to_owned() } else { format!("{tables} WHERE {}", terms.join(" AND ")) }
     }
 
     /// The numbers of the entries that fit, by day.
@@ -121,7 +167,7 @@ impl Condition {
                 store.rows(&sql, &self.params(), |r| Ok((r.int(0)?, r.int(1)?)))?
             }
             Some(l) => {
-                let more: String = self.terms.iter().map(|t| format!(" AND {t}")).collect();
+                let more: String = self.more().map(|t| format!(" AND {t}")).collect();
                 let of_key = |key: &String| {
                     // In the order of the index, so that the first rows come without a look at the others.
                     format!(
@@ -233,15 +279,9 @@ impl Filter {
             }
         }
         if let Some(words) = &self.text {
-            let m = store.text_match(words, c.values.len() + 1);
-            // Rare words lead to their sentences; common ones are looked for in each sentence that fits otherwise.
-            let probe = format!(
-                "SELECT count(*) FROM ({} LIMIT {RARE}) probe",
-                m.all.replace(&format!("?{}", c.values.len() + 1), "?1")
-            );
-            let rare = store.int(&probe, &[(&m.value).into()])?.unwrap_or(0) < RARE;
-            c.text(m.value);
-            c.push(if rare { format!("e.seq IN ({})", m.all) } else { m.one });
+            let (all, value) = store.text_match(words, c.values.len() + 1);
+            c.text(value);
+            c.push(format!("e.seq IN ({all})"));
         }
         if let Some(place) = self.place.as_ref().filter(|_| !by_place) {
             let (a, b) = (c.text(place), c.text(place));
@@ -249,12 +289,42 @@ impl Filter {
         }
         if let Some(id) = &self.document {
             let n = c.text(id);
-            c.push(format!("e.document IN (SELECT d.seq FROM document d WHERE d.id = ?{n})"));
+            c.push(format!(
+                "e.seq IN (SELECT r.seq FROM document d JOIN report r ON r.document = d.seq WHERE d.id = ?{n})"
+            ));
         }
-        if !self.rejected {
-            c.push("e.rejected = 0");
-        }
+        c.unrejected = !self.rejected;
         Ok(Some(c))
+    }
+
+    /// Whether it asks for the first of what has words that many have: then all that have them is too long a list.
+    pub(crate) fn common_words(&self, store: &dyn Store) -> Result<Option<&str>, Error> {
+        let (Some(words), Some(_)) = (&self.text, self.limit) else { return Ok(None) };
+        let (all, value) = store.text_match(words, 1);
+        let probe = format!("SELECT count(*) FROM ({all} LIMIT {RARE}) probe");
+        let common = store.int(&probe, &[(&value).into()])?.unwrap_or(0) >= RARE;
+        Ok(common.then_some(words.as_str()))
+    }
+
+    /// The first that fit, where `list` gives them without regard to their words and `having` those that have them: asks
+    /// for more and more until there are enough.
+    pub(crate) fn narrowed(
+        &self,
+        list: impl Fn(&Filter) -> Result<Vec<i64>, Error>,
+        having: impl Fn(&[i64]) -> Result<Vec<i64>, Error>,
+    ) -> Result<Vec<i64>, Error> {
+        let wanted = self.limit.map_or(usize::MAX, |l| l.saturating_add(self.offset));
+        let mut out = Vec::new();
+        let (mut at, mut size) = (0, wanted.clamp(100, 4096));
+        loop {
+            let part = list(&Filter { text: None, limit: Some(size), offset: at, ..self.clone() })?;
+            out.extend(having(&part)?);
+            if out.len() >= wanted || part.len() < size {
+                return Ok(out.into_iter().skip(self.offset).take(self.limit.unwrap_or(usize::MAX)).collect());
+            }
+            at += size;
+            size *= 2;
+        }
     }
 
     /// `LIMIT … OFFSET …`, or nothing.
@@ -292,4 +362,71 @@ pub(crate) fn numbers(list: impl Iterator<Item = i64>) -> String {
 
 fn quoted<'a>(list: impl Iterator<Item = &'a str>) -> String {
     list.map(|t| format!("'{t}'")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Provenance, Record};
+    use detente_event::{Document, Event};
+
+    /// A record of 300 sentences with a common word; every third has another one that is common too.
+    fn told() -> Record {
+        let record = Record::in_memory().unwrap();
+        let batch: Vec<(Document, Vec<Event>)> = (0..300)
+            .map(|n| {
+                let text = format!("Talks {} on matter {n}.", if n % 3 == 0 { "stalled" } else { "went ahead" });
+                let json = serde_json::json!({
+                    "id": format!("e{n}"), "document": format!("d{n}"), "sentence": 1, "text": text, "span": [0, 5],
+                    "act": "CONSULT", "mode": null, "status": "occurred", "event": "CONSULT", "cameo": "040",
+                    "quad": "verbal cooperation", "goldstein": 1.0, "context": [if n % 2 == 0 { "military" } else { "economic" }],
+                    "actor": [{"name": format!("Party {}", n % 7), "code": "", "sector": "", "text": ""}],
+                    "recipient": [{"name": "Another", "code": "", "sector": "", "text": ""}],
+                    "date": null, "place": null, "object": null, "condition": null, "speaker": null,
+                    "confidence": 0.5, "occurrence": format!("e{n}"), "why": [], "coder": "test"
+                });
+                // The days run against the order in which the documents come.
+                let date = Date::constant(2025, 1, 1).checked_add(jiff::Span::new().days(600 - 2 * n)).unwrap();
+                let id = format!("d{n}");
+                let source = format!("outlet {n}");
+                let document = Document { id, date: Some(date), title: String::new(), text, source };
+                (document, vec![serde_json::from_value(json).unwrap()])
+            })
+            .collect();
+        let from = Provenance { at: "2026-01-01T00:00:00Z".parse().unwrap(), by: String::new(), coder: String::new() };
+        record.add_many(&batch, &from).unwrap();
+        record
+    }
+
+    #[test]
+    fn the_first_of_what_has_common_words_are_the_first_of_all_that_have_them() {
+        let record = told();
+        let table = [
+            Filter { text: Some("talks stalled".to_owned()), ..Filter::default() },
+            Filter { text: Some("stalling".to_owned()), actor: Some("Party 3".to_owned()), ..Filter::default() },
+            Filter { text: Some("talk".to_owned()), contexts: vec!["military".to_owned()], ..Filter::default() },
+        ];
+        for all in table {
+            assert!(all.common_words(&*record.store).unwrap().is_none(), "without a limit all are listed");
+            let (events, line) = (record.events(&all).unwrap(), record.timeline(&all).unwrap());
+            assert!(events.len() > 10 && line.len() > 10);
+            for (offset, limit) in [(0, 5), (7, 4), (0, 1000)] {
+                let some = Filter { offset, limit: Some(limit), ..all.clone() };
+                assert!(some.common_words(&*record.store).unwrap().is_some());
+                let page = |n: usize| offset..n.min(offset + limit);
+                assert_eq!(record.events(&some).unwrap(), events[page(events.len())]);
+                assert_eq!(record.timeline(&some).unwrap(), line[page(line.len())]);
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_found_in_few_entries_near_or_far_apart() {
+        let record = told();
+        for (entries, found) in [(&[4, 5, 7][..], &[4, 7][..]), (&[292, 2, 1][..], &[292, 1][..]), (&[][..], &[][..])] {
+            for _ in 0..2 {
+                assert_eq!(record.store.having_words(entries, "stalled talk").unwrap(), found);
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::cluster::sketch::words;
 use crate::store::StoreExt;
 use crate::{Cluster, Error, Filter, Record};
-use detente_event::{Act, Actor, Event, Status};
+use detente_event::{Act, Actor, Event, Status, asks_not_to};
 use serde::Serialize;
 
 /// An act that a party could carry out or leave.
@@ -122,7 +122,8 @@ impl Record {
                 let acts: Vec<String> = WORDS.iter().map(|a| format!("'{a}'")).collect();
                 list.extend(self.store.rows(
                     &format!(
-                        "SELECT cluster FROM entry WHERE document IN ({}) AND act IN ({}) AND rejected = 0",
+                        "SELECT e.cluster FROM report r JOIN entry e ON e.seq = r.seq \
+                         WHERE r.document IN ({}) AND e.act IN ({}) AND e.rejected = 0",
                         documents.join(", "),
                         acts.join(", ")
                     ),
@@ -180,7 +181,11 @@ fn sought(talk: &Cluster) -> Option<Lever> {
 /// Files what was said as a stance on the lever, where it concerns it.
 fn take_stance(l: &mut Lever, talk: &Cluster) -> bool {
     let e = &talk.event;
-    let (is_for, is_against) = (FOR.contains(&e.act), AGAINST.contains(&e.act));
+    let (mut is_for, mut is_against) = (FOR.contains(&e.act), AGAINST.contains(&e.act));
+    // Who asks to postpone the filling is against the filling, and for a lever that is itself such a request.
+    if e.act == Act::Request && asks_not_to(e) != asks_not_to(&l.cluster.event) {
+        (is_for, is_against) = (false, true);
+    }
     if (!is_for && !is_against) || !matches!(e.status, Status::Occurred | Status::Planned | Status::Considered) {
         return false;
     }

@@ -10,6 +10,7 @@
 
 mod add;
 mod asof;
+mod batch;
 mod cache;
 mod check;
 mod cluster;

@@ -1,13 +1,14 @@
 //! Who deals with whom.
 
 use crate::filter::{NO_DAY, act_and_status};
-use crate::flow::{self, ANYONE, Counted, Key, Share};
+use crate::flow::{self, ANYONE, Key, Month, Share, Total};
 use crate::store::StoreExt;
 use crate::{Error, Filter, Record, day};
-use detente_event::{Act, Quad, Status, render};
+use detente_event::{Quad, Status};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// Parties and what passes between them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -56,9 +57,9 @@ pub struct Edge {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Party {
     /// Its name.
-    pub name: String,
+    pub name: Arc<str>,
     /// Its code, empty where unknown.
-    pub code: String,
+    pub code: Arc<str>,
 }
 
 /// What one party did to another in a month.
@@ -69,7 +70,7 @@ pub struct DyadMonth {
     /// To whom.
     pub recipient: Party,
     /// `2025-10`; empty for what has no date.
-    pub month: String,
+    pub month: Arc<str>,
     /// Number of occurrences in that quadrant.
     pub verbal_cooperation: u64,
     /// Number of occurrences in that quadrant.
@@ -84,33 +85,25 @@ pub struct DyadMonth {
     pub goldstein: f64,
 }
 
-/// What is summed up under a key while events are read one by one.
-#[derive(Default)]
-struct Sum {
-    clusters: Vec<i64>,
-    share: Option<Share>,
+/// A party's name and code.
+type Name = (Arc<str>, Arc<str>);
+
+/// One report of one party towards another.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Told {
+    key: Key,
+    cluster: i64,
+    tenths: i64,
+    day: i64,
 }
 
-impl Sum {
-    fn add(&mut self, cluster: i64, share: &Share) {
-        self.clusters.push(cluster);
-        match &mut self.share {
-            None => self.share = Some(*share),
-            Some(s) => {
-                s.reports += share.reports;
-                s.tenths += share.tenths;
-                s.first = s.first.min(share.first);
-                s.last = s.last.max(share.last);
-            }
-        }
-    }
-
-    fn count(mut self, key: Key) -> Option<Counted> {
-        self.clusters.sort_unstable();
-        self.clusters.dedup();
-        let clusters = i64::try_from(self.clusters.len()).unwrap_or(i64::MAX);
-        Some(Counted { key, clusters, share: self.share? })
-    }
+/// Reads the reports of one key, which are sorted: the number of occurrences, and what they share.
+fn sum(of: &[Told]) -> (i64, Share) {
+    let share = of.iter().fold(Share::NONE, |mut s, t| {
+        s.add(&Share::one(t.tenths, t.day));
+        s
+    });
+    (of.chunk_by(|x, y| x.cluster == y.cluster).count() as i64, share)
 }
 
 fn whole(n: i64) -> u64 {
@@ -134,31 +127,28 @@ impl Record {
     pub fn network(&self, filter: &Filter) -> Result<Network, Error> {
         let names = self.actor_names()?;
         let mut nodes: Vec<(Node, i64)> = Vec::new();
-        let mut arcs: Vec<Counted> = Vec::new();
-        self.counted(filter, false, &mut |c| {
-            if c.key.other == ANYONE {
-                if let Some((name, code)) = names.get(&c.key.actor).cloned() {
-                    let (events, reports) = (whole(c.clusters), whole(c.share.reports));
-                    nodes.push((Node { name, code, events, reports }, c.key.actor));
-                }
-            } else {
-                arcs.push(c);
+        let mut arcs: Vec<(i64, i64, usize, Total)> = Vec::new();
+        self.totals(filter, &mut |actor, other, quad, total| {
+            if other != ANYONE {
+                arcs.push((actor, other, quad, total));
+            } else if let Some((name, code)) = names.get(&actor).cloned() {
+                let (events, reports) = (whole(total.clusters), whole(total.share.reports));
+                nodes.push((Node { name: name.to_string(), code: code.to_string(), events, reports }, actor));
             }
-            Ok(true)
         })?;
         nodes.sort();
         let at: HashMap<i64, usize> = nodes.iter().enumerate().map(|(i, (_, n))| (*n, i)).collect();
         let mut edges: Vec<Edge> = (arcs.into_iter())
-            .filter_map(|c| {
+            .filter_map(|(actor, other, quad, Total { clusters, share })| {
                 Some(Edge {
-                    from: *at.get(&c.key.actor)?,
-                    to: *at.get(&c.key.other)?,
-                    quad: *QUADS.get(usize::try_from(c.key.quad).ok()?)?,
-                    events: whole(c.clusters),
-                    reports: whole(c.share.reports),
-                    goldstein: mean(c.share.tenths, c.share.reports),
-                    first: (c.share.first < NO_DAY).then(|| day::date(c.share.first)).flatten(),
-                    last: (c.share.last > -NO_DAY).then(|| day::date(c.share.last)).flatten(),
+                    from: *at.get(&actor)?,
+                    to: *at.get(&other)?,
+                    quad: *QUADS.get(quad)?,
+                    events: whole(clusters),
+                    reports: whole(share.reports),
+                    goldstein: mean(share.tenths, share.reports),
+                    first: (share.first < NO_DAY).then(|| day::date(share.first)).flatten(),
+                    last: (share.last > -NO_DAY).then(|| day::date(share.last)).flatten(),
                 })
             })
             .collect();
@@ -173,146 +163,148 @@ impl Record {
     /// Where the store fails.
     pub fn counts(&self, filter: &Filter) -> Result<Vec<DyadMonth>, Error> {
         let names = self.actor_names()?;
-        let party = |n: i64| names.get(&n).map(|(name, code)| Party { name: name.clone(), code: code.clone() });
-        let wanted = filter.limit.map_or(usize::MAX, |l| l.saturating_add(filter.offset));
-        let mut out: Vec<DyadMonth> = Vec::new();
-        // The rows of one actor, to be put in order when the next one comes.
-        let mut of_one: Vec<Counted> = Vec::new();
-        let mut close = |of_one: &mut Vec<Counted>| {
-            let rank = |n: i64| names.get(&n);
-            of_one.sort_by(|x, y| {
-                (rank(x.key.other).cmp(&rank(y.key.other))).then_with(|| month_order(&x.key).cmp(&month_order(&y.key)))
-            });
-            for same in of_one.chunk_by(|x, y| (x.key.other, x.key.month) == (y.key.other, y.key.month)) {
-                let key = same[0].key;
-                let (Some(actor), Some(recipient)) = (party(key.actor), party(key.other)) else { continue };
-                let of = |q: i64| same.iter().find(|c| c.key.quad == q).map_or(0, |c| whole(c.clusters));
-                let reports = same.iter().map(|c| c.share.reports).sum();
+        let mut ranked: Vec<(&Name, i64)> = names.iter().map(|(n, name)| (name, *n)).collect();
+        ranked.sort_unstable();
+        let rank: HashMap<i64, usize> = ranked.iter().enumerate().map(|(i, (_, n))| (*n, i)).collect();
+        let mut dyads = Vec::new();
+        self.months(filter, &mut |actor, other, months| {
+            if let (Some(a), Some(b)) = (rank.get(&actor), rank.get(&other)) {
+                dyads.push((*a, *b, months));
+            }
+        })?;
+        dyads.sort_unstable_by_key(|d| (d.0, d.1));
+        let mut month_names: HashMap<i64, Arc<str>> = HashMap::new();
+        let mut month_name = |month: i64| -> Arc<str> {
+            let name = || if month < NO_DAY { day::month_name(month) } else { String::new() };
+            month_names.entry(month).or_insert_with(|| name().into()).clone()
+        };
+        let (mut skip, mut room) = (filter.offset, filter.limit.unwrap_or(usize::MAX));
+        let all: usize = dyads.iter().map(|d| d.2.len()).sum();
+        let mut out = Vec::with_capacity(all.saturating_sub(skip).min(room));
+        for (a, b, mut months) in dyads {
+            if room == 0 {
+                break;
+            }
+            // What has no date comes first, as its empty name does.
+            months.sort_unstable_by_key(|(m, _)| if *m < NO_DAY { *m } else { i64::MIN });
+            let party = |rank: usize| Party { name: ranked[rank].0.0.clone(), code: ranked[rank].0.1.clone() };
+            for (month, m) in months.iter().skip(skip).take(room) {
+                let of = |quad: usize| whole(m.clusters[quad]);
                 out.push(DyadMonth {
-                    actor,
-                    recipient,
-                    month: if key.month < NO_DAY { day::month_name(key.month) } else { String::new() },
+                    actor: party(a),
+                    recipient: party(b),
+                    month: month_name(*month),
                     verbal_cooperation: of(0),
                     material_cooperation: of(1),
                     verbal_conflict: of(2),
                     material_conflict: of(3),
-                    reports: whole(reports),
-                    goldstein: mean(same.iter().map(|c| c.share.tenths).sum(), reports),
+                    reports: whole(m.reports),
+                    goldstein: mean(m.tenths, m.reports),
                 });
             }
-            of_one.clear();
-            out.len() < wanted
-        };
-        let mut open = true;
-        self.counted(filter, true, &mut |c| {
-            if of_one.first().is_some_and(|o| o.key.actor != c.key.actor) {
-                open = close(&mut of_one);
-            }
-            of_one.push(c);
-            Ok(open)
-        })?;
-        if open {
-            close(&mut of_one);
+            let left = months.len().saturating_sub(skip);
+            skip = skip.saturating_sub(months.len());
+            room = room.saturating_sub(left);
         }
-        Ok(out.into_iter().skip(filter.offset).take(filter.limit.unwrap_or(usize::MAX)).collect())
+        Ok(out)
     }
 
-    /// What is counted, actor by actor in the order of their names, until `each` says that it has enough; `monthly` for
-    /// months, else for all of time and for each party by itself.
-    fn counted(
-        &self,
-        filter: &Filter,
-        monthly: bool,
-        each: &mut dyn FnMut(Counted) -> Result<bool, Error>,
-    ) -> Result<(), Error> {
-        let mut actors: Vec<(i64, (String, String))> = self.actor_names()?.into_iter().collect();
-        actors.sort_by(|x, y| x.1.cmp(&y.1));
-        let open = Filter { limit: None, offset: 0, ..filter.clone() };
-        if open == Filter::default() {
-            let mut more = true;
-            for (actor, _) in actors {
-                flow::of_actor(&*self.store, actor, monthly, |c| {
-                    if more {
-                        more = each(c)?;
-                    }
-                    Ok(())
-                })?;
-                if !more {
-                    break;
-                }
-            }
-            return Ok(());
+    /// What each party has with each other, and with [`ANYONE`], over all of time.
+    fn totals(&self, filter: &Filter, each: &mut dyn FnMut(i64, i64, usize, Total)) -> Result<(), Error> {
+        if filter.is_open() && !filter.rejected {
+            return self.store.query("SELECT actor, other, total FROM dyad", &[], &mut |r| {
+                let (actor, other) = (r.int(0)?, r.int(1)?);
+                flow::totals(r.text(2)?, |quad, total| each(actor, other, quad, total))
+            });
         }
-        let mut sums = self.sums(&open, monthly)?;
-        for (actor, _) in actors {
-            let from = Key { actor, other: i64::MIN, month: i64::MIN, quad: i64::MIN };
-            let to = Key { actor, other: i64::MAX, month: i64::MAX, quad: i64::MAX };
-            let mine: Vec<Key> = sums.range(from..=to).map(|(k, _)| *k).collect();
-            for key in mine {
-                if let Some(c) = sums.remove(&key).and_then(|s| s.count(key))
-                    && !each(c)?
-                {
-                    return Ok(());
-                }
-            }
+        for of in self.told(filter, false)?.chunk_by(|x, y| x.key == y.key) {
+            let Key { actor, other, quad, .. } = of[0].key;
+            let (clusters, share) = sum(of);
+            each(actor, other, quad, Total { clusters, share });
         }
         Ok(())
     }
 
-    /// The same, from the events that fit, one by one.
-    fn sums(&self, filter: &Filter, monthly: bool) -> Result<BTreeMap<Key, Sum>, Error> {
-        let mut filter = filter.clone();
-        if filter.statuses.is_empty() {
-            filter.statuses = Status::ALL.into_iter().filter(|s| flow::counts(*s)).collect();
+    /// What each party does to each other, month by month.
+    fn months(&self, filter: &Filter, each: &mut dyn FnMut(i64, i64, Vec<(i64, Month)>)) -> Result<(), Error> {
+        if filter.is_open() && !filter.rejected {
+            let sql = "SELECT actor, other, months FROM dyad WHERE other <> ?1";
+            return self.store.query(sql, &[ANYONE.into()], &mut |r| {
+                let mut list = Vec::new();
+                flow::months(r.text(2)?, |month, m| list.push((month, m)))?;
+                each(r.int(0)?, r.int(1)?, list);
+                Ok(())
+            });
         }
-        let mut sums: HashMap<Key, Sum> = HashMap::new();
-        let Some(c) = filter.condition(&*self.store)? else { return Ok(BTreeMap::new()) };
+        let told = self.told(filter, true)?;
+        for pair in told.chunk_by(|x, y| (x.key.actor, x.key.other) == (y.key.actor, y.key.other)) {
+            let mut list: Vec<(i64, Month)> = Vec::new();
+            for of in pair.chunk_by(|x, y| x.key == y.key) {
+                let Key { month, quad, .. } = of[0].key;
+                let (clusters, share) = sum(of);
+                if list.last().is_none_or(|l| l.0 != month) {
+                    list.push((month, Month::default()));
+                }
+                if let Some((_, m)) = list.last_mut() {
+                    m.clusters[quad] += clusters;
+                    m.reports += share.reports;
+                    m.tenths += share.tenths;
+                }
+            }
+            each(pair[0].key.actor, pair[0].key.other, list);
+        }
+        Ok(())
+    }
+
+    /// The events that fit, one by one, sorted by what they count under: by month, or for all of time and with what each
+    /// party has with [`ANYONE`].
+    fn told(&self, filter: &Filter, monthly: bool) -> Result<Vec<Told>, Error> {
+        let asked = |status: Status| if filter.statuses.is_empty() { flow::counts(status) } else { true };
+        let Some(c) = filter.condition(&*self.store)? else { return Ok(Vec::new()) };
         let sql = format!(
-            "SELECT q.actor, q.other, q.role, e.cluster, e.day, q.act, q.status, e.mode, e.seq \
-             FROM entry e JOIN party q ON q.entry = e.seq{}",
-            c.wher()
+            "SELECT q.actor, q.other, q.role, q.cluster, q.day, q.act, q.status, q.tenths, q.entry FROM {}",
+            c.parties()
         );
+        let mut out: Vec<Told> = Vec::new();
         // A party counts once for a report, to however many it was done.
-        let mut named = HashSet::new();
-        let mut scores: HashMap<(Act, Status, String), (i64, i64)> = HashMap::new();
+        let mut named: Vec<(i64, i64, i64)> = Vec::new();
         self.store.query(&sql, &c.params(), &mut |r| {
-            let (actor, other, cluster) = (r.int(0)?, r.int(1)?, r.int(3)?);
-            if !monthly && named.insert((r.int(8)?, actor)) {
-                let share = Share { reports: 1, tenths: 0, first: NO_DAY, last: -NO_DAY };
-                sums.entry(Key { actor, other: ANYONE, month: flow::ALL, quad: 0 }).or_default().add(cluster, &share);
+            let Some((act, status)) = act_and_status(r, 5, 6)?.filter(|(_, status)| asked(*status)) else {
+                return Ok(());
+            };
+            let (actor, other, cluster, day) = (r.int(0)?, r.int(1)?, r.int(3)?, r.int(4)?);
+            if !monthly {
+                named.push((r.int(8)?, actor, cluster));
             }
             if r.int(2)? != 0 || other == 0 {
                 return Ok(());
             }
-            let Some((act, status)) = act_and_status(r, 5, 6)? else { return Ok(()) };
-            let mode = r.opt_text(7)?;
-            let (quad, tenths) = *scores
-                .entry((act, status, mode.unwrap_or_default().to_owned()))
-                .or_insert_with(|| (render::event(act, status).quad() as i64, flow::tenths(act, mode, status)));
-            let day = r.int(4)?;
-            let dated = day < NO_DAY;
-            let share = Share { reports: 1, tenths, first: day, last: if dated { day } else { -NO_DAY } };
-            let month = match (monthly, dated) {
+            let month = match (monthly, day < NO_DAY) {
                 (false, _) => flow::ALL,
                 (true, true) => day::month(day),
                 (true, false) => NO_DAY,
             };
-            sums.entry(Key { actor, other, month, quad }).or_default().add(cluster, &share);
+            let key = Key { actor, other, month, quad: flow::quad(act, status) };
+            out.push(Told { key, cluster, tenths: r.int(7)?, day });
             Ok(())
         })?;
-        Ok(sums.into_iter().collect())
+        named.sort_unstable();
+        named.dedup();
+        out.extend(named.into_iter().map(|(_, actor, cluster)| Told {
+            key: Key { actor, other: ANYONE, month: flow::ALL, quad: 0 },
+            cluster,
+            tenths: 0,
+            day: NO_DAY,
+        }));
+        out.sort_unstable();
+        Ok(out)
     }
 
     /// Name and code of every actor.
-    pub(crate) fn actor_names(&self) -> Result<BTreeMap<i64, (String, String)>, Error> {
-        let rows = self
-            .store
-            .rows("SELECT seq, name, code FROM actor", &[], |r| Ok((r.int(0)?, (r.string(1)?, r.string(2)?))))?;
+    fn actor_names(&self) -> Result<BTreeMap<i64, Name>, Error> {
+        let rows = (self.store).rows("SELECT seq, name, code FROM actor", &[], |r| {
+            Ok((r.int(0)?, (Arc::from(r.text(1)?), Arc::from(r.text(2)?))))
+        })?;
         Ok(rows.into_iter().collect())
     }
-}
-
-/// What has no date comes first, as its empty name does.
-fn month_order(k: &Key) -> i64 {
-    if k.month < NO_DAY { k.month } else { i64::MIN }
 }

@@ -1,7 +1,7 @@
 //! The record itself: opening it, and what it holds.
 
 use crate::cache::Cache;
-use crate::filter::numbers;
+use crate::filter::{TOGETHER, numbers};
 use crate::store::{Row, Sqlite, Store, StoreExt, schema};
 use crate::{Cluster, Error, Filter, Report, Size, Source, day};
 use detente_event::{Document, Event};
@@ -156,8 +156,14 @@ impl Record {
     /// # Errors
     /// Where the store fails.
     pub fn events(&self, filter: &Filter) -> Result<Vec<Report>, Error> {
-        let Some(c) = filter.condition(&*self.store)? else { return Ok(Vec::new()) };
-        let list = c.numbers(&*self.store, filter.limit, filter.offset)?;
+        let numbers = |f: &Filter| match f.condition(&*self.store)? {
+            Some(c) => c.numbers(&*self.store, f.limit, f.offset),
+            None => Ok(Vec::new()),
+        };
+        let list = match filter.common_words(&*self.store)? {
+            Some(words) => filter.narrowed(numbers, |list| self.store.having_words(list, words))?,
+            None => numbers(filter)?,
+        };
         self.reports(&list)
     }
 
@@ -224,9 +230,6 @@ impl Record {
         Ok(out)
     }
 }
-
-/// Reports or occurrences asked for in one query.
-const TOGETHER: usize = 500;
 
 pub(crate) const REPORT: &str = "SELECT r.seq, r.event, r.document, d.date, d.title, d.source, e.outlet, d.copy_of, c.id, e.rejected, e.decision, e.cluster \
     FROM entry e JOIN report r ON r.seq = e.seq JOIN document d ON d.seq = e.document JOIN cluster c ON c.seq = e.cluster";

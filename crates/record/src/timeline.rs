@@ -1,6 +1,6 @@
 //! What happened when, and what is announced and has not happened yet.
 
-use crate::filter::{Condition, NO_DAY};
+use crate::filter::{Condition, NO_DAY, TOGETHER, numbers};
 use crate::store::StoreExt;
 use crate::{Cluster, Error, Filter, Record, day};
 use detente_event::{Act, Status};
@@ -60,16 +60,11 @@ impl Record {
 
     /// The numbers of the occurrences that fit.
     pub(crate) fn cluster_numbers(&self, filter: &Filter, acts: &[Act], order: &str) -> Result<Vec<i64>, Error> {
-        // What belongs to a report is asked of the reports; what belongs to the occurrence, of the occurrence.
-        let of_reports = Filter {
-            acts: Vec::new(),
-            statuses: Vec::new(),
-            from: None,
-            until: None,
-            limit: None,
-            offset: 0,
-            ..filter.clone()
-        };
+        if let Some(words) = filter.common_words(&*self.store)? {
+            let list = |f: &Filter| self.cluster_numbers(f, acts, order);
+            return filter.narrowed(list, |clusters| self.having_words(clusters, filter, words));
+        }
+        let of_reports = of_reports(filter);
         let mut c = if of_reports.is_open() {
             Condition::default()
         } else {
@@ -99,4 +94,33 @@ impl Record {
         let sql = format!("SELECT c.seq FROM cluster c{} ORDER BY {order}{page}", c.wher());
         self.store.rows(&sql, &c.params(), |r| r.int(0))
     }
+
+    /// Those of the occurrences of which one report that fits has the words.
+    fn having_words(&self, clusters: &[i64], filter: &Filter, words: &str) -> Result<Vec<i64>, Error> {
+        let mut found: Vec<(i64, i64)> = Vec::new();
+        for part in clusters.chunks(TOGETHER) {
+            let wordless = Filter { text: None, ..of_reports(filter) };
+            let Some(mut c) = wordless.condition(&*self.store)? else { return Ok(Vec::new()) };
+            let n = c.text(numbers(part.iter().copied()));
+            c.push(self.store.among("e.cluster", n));
+            let sql = format!("SELECT e.seq, e.cluster FROM entry e{}", c.among_others());
+            found.extend(self.store.rows(&sql, &c.params(), |r| Ok((r.int(0)?, r.int(1)?)))?);
+        }
+        found.sort_unstable();
+        let entries: Vec<i64> = found.iter().map(|f| f.0).collect();
+        let have = self.store.having_words(&entries, words)?;
+        let mut fit: Vec<i64> = Vec::new();
+        for (entry, cluster) in found {
+            if have.binary_search(&entry).is_ok() {
+                fit.push(cluster);
+            }
+        }
+        fit.sort_unstable();
+        Ok(clusters.iter().copied().filter(|c| fit.binary_search(c).is_ok()).collect())
+    }
+}
+
+/// What belongs to a report is asked of the reports; what belongs to the occurrence, of the occurrence.
+fn of_reports(filter: &Filter) -> Filter {
+    Filter { acts: Vec::new(), statuses: Vec::new(), from: None, until: None, limit: None, offset: 0, ..filter.clone() }
 }

@@ -1,6 +1,7 @@
 //! `detente record`: what was read, kept, asked and decided.
 
 mod add;
+mod keys;
 mod review;
 mod sheet;
 mod show;

@@ -19,6 +19,7 @@ The file lists what to watch; nothing else is ever contacted:
   contact = \"desk@example.org\"    # told to the servers that are asked
   pause = \"2s\"                    # between two requests to one host
   # proxy = \"http://proxy.example.org:3128\"
+  # certificates = \"desk.pem\"    # authorities to believe instead of the web's; else SSL_CERT_FILE
 
   [[feed]]                        # RSS or Atom
   url = \"https://news.example.org/world/rss\"

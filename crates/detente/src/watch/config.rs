@@ -18,6 +18,7 @@ use detente_event::{Diagnostic, Span};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use ureq::tls::{Certificate, PemItem, parse_pem};
 
 /// The file.
 #[derive(Debug, Deserialize)]
@@ -30,6 +31,12 @@ pub struct Config {
     pub contact: String,
     /// A proxy through which everything is asked, `http://proxy.example.org:3128`; those of the environment are not used.
     pub proxy: Option<String>,
+    /// A file with the certificates of the authorities that are believed instead of the web's, in the PEM format; what
+    /// `SSL_CERT_FILE` names where it is not given.
+    pub certificates: Option<PathBuf>,
+    /// What it holds.
+    #[serde(skip)]
+    pub authorities: Option<Vec<Certificate<'static>>>,
     /// The least time between two requests to one host.
     #[serde(default = "pause", deserialize_with = "duration")]
     pub pause: Duration,
@@ -148,10 +155,28 @@ impl Config {
         for f in &mut config.folders {
             f.path = here.join(&f.path);
         }
+        let named = config.certificates.as_ref().map(|c| here.join(c));
+        if let Some(file) = named.or_else(|| std::env::var_os("SSL_CERT_FILE").map(PathBuf::from)) {
+            let help = "certificates (or SSL_CERT_FILE) names a file in the PEM format";
+            let unreadable = |why: String| {
+                let span = config.certificates.as_ref().and_then(|c| place(&c.to_string_lossy()));
+                fail(span, format!("{}: {why}", file.display()), help)
+            };
+            config.authorities = Some(authorities(&file).map_err(unreadable)?);
+        }
         config.record =
             config.record.map(|r| if r.contains("://") { r } else { here.join(r).to_string_lossy().into_owned() });
         Ok(config)
     }
+}
+
+/// The certificates in a file; at least one.
+fn authorities(file: &Path) -> Result<Vec<Certificate<'static>>, String> {
+    let bytes = std::fs::read(file).map_err(|e| format!("cannot be read: {e}"))?;
+    let items = parse_pem(&bytes).collect::<Result<Vec<_>, _>>().map_err(|e| e.to_string())?;
+    let list: Vec<_> =
+        (items.into_iter()).filter_map(|i| if let PemItem::Certificate(c) = i { Some(c) } else { None }).collect();
+    if list.is_empty() { Err("there is no certificate in it".to_owned()) } else { Ok(list) }
 }
 
 #[cfg(test)]

@@ -9,12 +9,14 @@ pub struct Robots {
     rules: Vec<(bool, String)>,
     /// The least time between two requests.
     pub delay: Option<Duration>,
+    /// Why the file could not be read.
+    pub unread: Option<String>,
 }
 
 impl Robots {
     /// What a host that cannot be asked is taken to say: nothing may be read (RFC 9309, 2.3.1.4).
-    pub fn closed() -> Self {
-        Self { rules: vec![(false, "/".to_owned())], delay: None }
+    pub fn closed(why: String) -> Self {
+        Self { rules: vec![(false, "/".to_owned())], delay: None, unread: Some(why) }
     }
 
     /// The rules of the file for a program of that name: its own group, else that for all.
@@ -106,6 +108,6 @@ mod tests {
         assert!(!Robots::read("User-agent: *\nDisallow: /", "detente").allows("/x"));
         assert!(Robots::read("User-agent: *\nDisallow:", "detente").allows("/x"));
         assert!(Robots::read("<html>nothing of the kind</html>", "detente").allows("/x"));
-        assert!(!Robots::closed().allows("/x"));
+        assert!(!Robots::closed(String::new()).allows("/x"));
     }
 }

@@ -6,6 +6,7 @@ use super::robots::Robots;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::time::{Duration, Instant};
+use ureq::tls::{RootCerts, TlsConfig};
 
 /// The name by which `robots.txt` addresses this program.
 const NAME: &str = "detente";
@@ -101,6 +102,7 @@ impl Web {
         let (pause, timeout) = (config.pause, config.timeout);
         let contact: String = config.contact.chars().filter(|c| !c.is_control()).collect();
         let about = if contact.is_empty() { String::new() } else { format!(" ({contact})") };
+        let roots = config.authorities.as_ref().map_or(RootCerts::WebPki, |list| RootCerts::new_with_certs(list));
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
             // Redirections are followed here, where the host is looked at.
@@ -108,6 +110,7 @@ impl Web {
             .timeout_connect(Some(timeout.min(Duration::from_secs(10))))
             .timeout_global(Some(timeout))
             // None from the environment: nobody is contacted but who is listed.
+            .tls_config(TlsConfig::builder().root_certs(roots).build())
             .proxy(config.proxy.as_ref().and_then(|p| ureq::Proxy::new(p).ok()))
             .build()
             .new_agent();
@@ -165,10 +168,15 @@ impl Web {
             self.robots.insert(site.clone(), rules);
         }
         let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
-        if self.robots.get(&site).is_none_or(|r| r.allows(&path)) {
-            return Ok(());
+        match self.robots.get(&site) {
+            Some(r) if !r.allows(&path) => Err(match &r.unread {
+                Some(why) => {
+                    Refusal::new(format!("{site}/robots.txt cannot be read, and without it nothing is: {why}"))
+                }
+                None => Refusal::lasting(format!("{site}/robots.txt asks programs not to read this page")),
+            }),
+            _ => Ok(()),
         }
-        Err(Refusal::lasting(format!("{site}/robots.txt asks programs not to read this page")))
     }
 
     fn robots_of(&mut self, site: &str, hosts: &BTreeSet<String>) -> Robots {
@@ -178,11 +186,14 @@ impl Web {
                 // It is kept by somebody who is not to be asked.
                 return Robots::default();
             }
-            let Ok(mut response) = self.ask(&url, &Version::default()) else { return Robots::closed() };
+            let mut response = match self.ask(&url, &Version::default()) {
+                Ok(response) => response,
+                Err(refusal) => return Robots::closed(refusal.why),
+            };
             return match response.status().as_u16() {
                 200 => match body(&mut response, ROBOTS_MOST) {
                     Ok(bytes) => Robots::read(&String::from_utf8_lossy(&bytes), NAME),
-                    Err(_) => Robots::closed(),
+                    Err(refusal) => Robots::closed(refusal.why),
                 },
                 301 | 302 | 303 | 307 | 308 => {
                     let to = response.headers().get("location").and_then(|v| v.to_str().ok()).unwrap_or_default();
@@ -191,7 +202,7 @@ impl Web {
                 }
                 // No rules are given.
                 400..=499 => Robots::default(),
-                _ => Robots::closed(),
+                status => Robots::closed(format!("the server answers {status}")),
             };
         }
         Robots::default()

@@ -16,13 +16,12 @@ mod redraft;
 mod spoken;
 #[cfg(test)]
 mod tests;
-mod verbs;
 mod words;
 
+pub use detente_event::{act_in, asks_not_to, begins_with_verb};
 pub use naming::with_article;
 pub use redraft::{Change, ChangeKind, Redraft, redraft};
-pub use spoken::{asks_not_to, is_promise};
-pub use verbs::{act_in, begins_with_verb};
+pub use spoken::is_promise;
 pub use words::{described, split_condition};
 
 pub use error::Error;

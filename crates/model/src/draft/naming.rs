@@ -1,9 +1,8 @@
 //! Names in plain words, and ids for formulas.
 
-use super::verbs::begins_with_verb;
 use super::words::{any, is_empty, stems};
 use crate::file::is_reserved;
-use detente_event::{Act, Event};
+use detente_event::{Act, Event, begins_with_verb};
 
 /// What a name is made of.
 #[derive(Clone, Copy, Debug)]

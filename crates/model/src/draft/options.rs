@@ -3,11 +3,10 @@
 use super::heard::Heard;
 use super::naming::{Parts, clean, clean_phrase, option_id, option_name, triggers, with_article};
 use super::parties::Parties;
-use super::spoken::{Demand, decider, is_promise, words_on};
-use super::verbs::{begins_with_verb, deed};
+use super::spoken::{decider, is_promise, words_on};
 use super::words::{about_an_end, described, distinctive, is_arms, is_ceasefire, is_meeting, shared, stems};
 use super::{DropReason, Dropped, OptionKind as Kind};
-use detente_event::{Act, Event, Status};
+use detente_event::{Act, Demand, Event, Status, begins_with_verb, deed};
 use detente_gmcr::Moves;
 
 /// Something that one party could do or leave.

@@ -5,9 +5,8 @@ use super::OptionKind as Kind;
 use super::heard::Heard;
 use super::options::{Choice, Choices};
 use super::parties::Parties;
-use super::spoken::{Demand, is_promise};
-use super::verbs::deed;
-use detente_event::{Act, Quad, Status};
+use super::spoken::{is_promise, wants};
+use detente_event::{Act, Demand, Quad, Status, deed};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -137,8 +136,8 @@ impl Ledger<'_> {
                 let demand = Demand::of(e);
                 for &p in &by {
                     for c in self.concerned(k, p) {
-                        let wants = demand.as_ref().is_none_or(|d| d.wants(&self.choices[c]));
-                        self.side(p, c, wants, k, 2.5);
+                        let wanted = demand.as_ref().is_none_or(|d| wants(d, &self.choices[c]));
+                        self.side(p, c, wanted, k, 2.5);
                     }
                 }
             }

@@ -3,9 +3,8 @@
 use super::heard::Heard;
 use super::options::Choice;
 use super::parties::Parties;
-use super::verbs::{begins_with_verb, deed, given_up};
 use super::words::{shared, stems};
-use detente_event::{Act, Event, Status};
+use detente_event::{Act, Demand, Event, Status, begins_with_verb, given_up};
 
 /// Sentences between a measure and the word of whoever decides on it.
 const NEAR: usize = 2;
@@ -18,40 +17,9 @@ pub fn is_promise(e: &Event) -> bool {
         && e.object.as_deref().is_some_and(|o| begins_with_verb(o.strip_prefix("to ").unwrap_or(o)))
 }
 
-/// Whether an event asks somebody not to do something: to refrain from an act, or to give one up.
-#[must_use]
-pub fn asks_not_to(e: &Event) -> bool {
-    e.act == Act::Request && Demand::of(e).is_some_and(|d| d.not)
-}
-
-/// What a request asks for.
-pub(super) struct Demand {
-    /// The act, or the thing; without the verb that gives it up.
-    pub act: String,
-    /// The same with that verb.
-    pub whole: String,
-    /// It is asked not to do it.
-    pub not: bool,
-}
-
-impl Demand {
-    /// `None` where the request names nothing.
-    pub fn of(e: &Event) -> Option<Demand> {
-        let object = e.object.as_deref()?.trim();
-        let Some(d) = deed(object).filter(|_| e.mode.as_deref() != Some("assist")) else {
-            return Some(Demand { act: object.to_owned(), whole: object.to_owned(), not: false });
-        };
-        // Who must halt the filling must not fill.
-        Some(match given_up(&d.act).filter(|_| !d.negated) {
-            Some(rest) => Demand { act: rest.to_owned(), whole: d.act.clone(), not: true },
-            None => Demand { whole: d.act.clone(), act: d.act, not: d.negated },
-        })
-    }
-
-    /// Whether who makes the demand wants the choice taken.
-    pub fn wants(&self, c: &Choice) -> bool {
-        !self.not || (self.act != self.whole && c.objects.iter().any(|o| given_up(o).is_some()))
-    }
+/// Whether who makes the demand wants the choice taken.
+pub(super) fn wants(demand: &Demand, c: &Choice) -> bool {
+    !demand.not || (demand.act != demand.whole && c.objects.iter().any(|o| given_up(o).is_some()))
 }
 
 /// Words on a measure that a party in focus spoke near it in the same document: endorsing, rejecting or withholding an

@@ -4,6 +4,7 @@
 //! "Clusters"). What contradicts (a telephone call and a visit, days apart, other countries) rules a match out.
 
 use super::sketch::Sketch;
+use crate::filter::NO_DAY;
 use detente_event::Act;
 
 /// Acts that different reports may file one deed under.
@@ -233,28 +234,51 @@ const REACH: i64 = 130;
 pub(crate) fn blocks(s: &Sketch) -> Vec<(i64, i64)> {
     let window = window(s);
     let wide = window.as_ref().is_none_or(|w| w.width() > NARROW);
-    let day = window.map_or(crate::filter::NO_DAY, |w| w.first);
-    keys(s, true).into_iter().map(|k| (key(s.act, wide || k.1 == 0, k), day)).collect()
+    let day = window.map_or(NO_DAY, |w| w.first);
+    keys(s, true).into_iter().map(|k| (key(s.act, wide || k.1 == 0, k, season(day)), day)).collect()
 }
 
-/// Where a report looks for the occurrence it tells of: `(key, first day, last day)`.
-pub(crate) fn searches(s: &Sketch) -> Vec<(i64, i64, i64)> {
+/// Where a report looks for the occurrence it tells of.
+pub(crate) struct Search {
+    /// The keys, each with the seasons that the days touch.
+    pub(crate) keys: Vec<i64>,
+    pub(crate) first: i64,
+    pub(crate) last: i64,
+}
+
+/// Where a report looks for the occurrence it tells of.
+pub(crate) fn searches(s: &Sketch) -> Vec<Search> {
     let mut out = Vec::new();
-    let none = crate::filter::NO_DAY;
+    let mut look = |wide: bool, k: (i64, i64), first: i64, last: i64| {
+        let keys = (season(first)..=season(last)).map(|season| key(s.act, wide, k, season)).collect();
+        out.push(Search { keys, first, last });
+    };
     for k in keys(s, false) {
         let Some(w) = window(s) else {
-            out.push((key(s.act, true, k), none, none));
+            look(true, k, NO_DAY, NO_DAY);
             continue;
         };
-        let after = if s.happened { 3 } else { PUT_OFF };
+        // A window of many centuries is looked through no further.
+        let last = w.last.min(w.first + WIDEST) + if s.happened { 3 } else { PUT_OFF };
         // What has one party only is rare: it is not parted by width.
         if k.1 != 0 {
             let before = if s.happened { 0 } else { PUT_OFF };
-            out.push((key(s.act, false, k), w.first - NARROW - 3 - before, w.last + after));
+            look(false, k, w.first - NARROW - 3 - before, last);
         }
-        out.push((key(s.act, true, k), w.first - REACH, w.last + after));
+        look(true, k, w.first - REACH, last);
     }
     out
+}
+
+/// The longest window that is looked through, in days.
+const WIDEST: i64 = 128_000;
+/// Days that share a season: what is told of about the same time lies together in the index.
+const SEASON: i64 = 128;
+/// The season of what has no date.
+const NO_SEASON: i64 = 1 << 20;
+
+fn season(day: i64) -> i64 {
+    day.div_euclid(SEASON).clamp(-NO_SEASON, NO_SEASON)
 }
 
 /// The pairs of parties it is found by: a pair that it names; with one party only, that party and nobody.
@@ -278,11 +302,11 @@ fn keys(s: &Sketch, file: bool) -> Vec<(i64, i64)> {
     out
 }
 
-/// A hash (FNV-1a) of what shares a block.
-fn key(act: Act, wide: bool, (a, b): (i64, i64)) -> i64 {
+/// What shares a block: the season, then a hash (FNV-1a) of the rest.
+fn key(act: Act, wide: bool, (a, b): (i64, i64), season: i64) -> i64 {
     let mut h: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in [family(act), u8::from(wide)].into_iter().chain(a.to_le_bytes()).chain(b.to_le_bytes()) {
         h = (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     }
-    h.cast_signed()
+    (season << 40) | (h >> 24).cast_signed()
 }

@@ -1,11 +1,12 @@
 //! Filing a decision and bringing the index up to date with it.
 
 use super::{Correction, Decision};
-use crate::add::{Placement, Writer, delete_entry, insert_entry, party_rows, refresh};
+use crate::add::{Writer, filed_under};
+use crate::batch::{Batch, ClusterRow, Placement, delete_entry, party_rows, says};
 use crate::cache::Cache;
 use crate::cluster::{matching, sketch::Sketch};
 use crate::error::Kind;
-use crate::flow::{self, Flow};
+use crate::flow::{self, Flow, Shares};
 use crate::record::{REPORT, report};
 use crate::store::StoreExt;
 use crate::{Error, Record, Report, day};
@@ -225,17 +226,21 @@ impl Record {
         let touched: Vec<i64> = if old == cluster { vec![old] } else { vec![old, cluster] };
         let shares = || touched.iter().map(|c| flow::shares(&*self.store, *c)).collect::<Result<Vec<_>, Error>>();
         let before = shares()?;
-        delete_entry(&*self.store, number)?;
+        delete_entry(&*self.store, number, &r.event.context)?;
+        let published = r.published.map(day::number);
         let at = Placement {
             seq: number,
             document: r.document,
             cluster,
             outlet: r.outlet,
-            published: r.published.map(day::number),
+            published,
             decision: decisions.last().map(|d| d.number),
             rejected: r.rejected,
+            day: filed_under(&r.event, published),
         };
-        insert_entry(&*self.store, &r.event, &party_rows(&actors, &recipients), &at)?;
+        let mut batch = Batch::default();
+        batch.index(&r.event, &party_rows(&actors, &recipients), at, &mut Shares::new());
+        batch.write(&*self.store, |_| None)?;
         let mut flow = Flow::default();
         for (before, after) in before.iter().zip(&shares()?) {
             flow.change(before, after);
@@ -280,8 +285,10 @@ impl Record {
         }
         match sum {
             Some(s) => {
-                crate::add::insert_blocks(&*self.store, cluster, &matching::blocks(&s))?;
-                refresh(&*self.store, cluster, &s)
+                let mut batch = Batch::default();
+                batch.blocks(cluster, matching::blocks(&s));
+                batch.write(&*self.store, |_| None)?;
+                ClusterRow::of(&s, &says(&*self.store, cluster)?).update(&*self.store, cluster)
             }
             None => {
                 self.store.execute("UPDATE cluster SET reports = 0, sources = 0 WHERE seq = ?1", &[cluster.into()])?;

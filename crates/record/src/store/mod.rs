@@ -7,6 +7,8 @@
 mod postgres;
 pub(crate) mod schema;
 mod sqlite;
+#[cfg(feature = "postgres")]
+mod tls;
 
 #[cfg(feature = "postgres")]
 pub(crate) use postgres::Postgres;
@@ -73,16 +75,6 @@ pub(crate) trait Row {
     }
 }
 
-/// How a store finds words.
-pub(crate) struct TextMatch {
-    /// The query that gives the numbers of all entries that have them.
-    pub(crate) all: String,
-    /// The condition that the entry `e` has them.
-    pub(crate) one: String,
-    /// The value of the parameter.
-    pub(crate) value: String,
-}
-
 /// Called for each row of an answer.
 pub(crate) type EachRow<'a> = dyn FnMut(&dyn Row) -> Result<(), Error> + 'a;
 
@@ -102,12 +94,17 @@ pub(crate) trait Store: Send {
     fn batch(&self, sql: &str) -> Result<(), Error>;
     /// Runs a query.
     fn query(&self, sql: &str, params: &[Param<'_>], each: &mut EachRow<'_>) -> Result<(), Error>;
-    /// How to find the entries that have all these words, with parameter `?n`.
-    fn text_match(&self, words: &str, n: usize) -> TextMatch;
+    /// The query that gives the numbers of all entries that have all the words of parameter `?n`, and the value of that
+    /// parameter.
+    fn text_match(&self, words: &str, n: usize) -> (String, String);
+    /// Those of the entries that have all these words; for words that many have, where their list would be too long.
+    fn having_words(&self, entries: &[i64], words: &str) -> Result<Vec<i64>, Error>;
     /// The condition that a whole number is in a list: parameter `?n`, the numbers separated by commas.
     fn among(&self, column: &str, n: usize) -> String;
-    /// Makes an entry's words findable.
-    fn index_words(&self, entry: i64, words: &str) -> Result<(), Error>;
+    /// `INSERT`, as it is quickest where a failure drops the whole transaction.
+    fn insert_word(&self) -> &'static str;
+    /// Makes the words of entries findable.
+    fn index_words(&self, entries: &[(i64, &str)]) -> Result<(), Error>;
     /// A number that changes when another connection has written; `None` where the store cannot tell.
     fn outside_changes(&self) -> Result<Option<i64>, Error>;
     /// Looks for damage; what is found, in words.
@@ -125,6 +122,11 @@ pub(crate) trait StoreExt {
         params: &[Param<'_>],
         make: impl FnMut(&dyn Row) -> Result<T, Error>,
     ) -> Result<Vec<T>, Error>;
+    /// Inserts rows, many in one statement: `into` is the table with its columns, `then` what follows the values, `values`
+    /// are those of one row after the other, `width` in each.
+    fn insert(&self, into: &str, then: &str, width: usize, values: &[Param<'_>]) -> Result<(), Error>;
+    /// The same, with each row's values given by an expression with `?` for each of them.
+    fn insert_as(&self, into: &str, row: &str, then: &str, values: &[Param<'_>]) -> Result<(), Error>;
     /// Runs `work` in a transaction that is kept if it succeeds and dropped if it fails.
     fn transaction<T>(&self, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error>;
 }
@@ -151,6 +153,40 @@ impl StoreExt for dyn Store + '_ {
             Ok(())
         })?;
         Ok(out)
+    }
+
+    fn insert(&self, into: &str, then: &str, width: usize, values: &[Param<'_>]) -> Result<(), Error> {
+        self.insert_as(into, &vec!["?"; width].join(", "), then, values)
+    }
+
+    fn insert_as(&self, into: &str, row: &str, then: &str, values: &[Param<'_>]) -> Result<(), Error> {
+        let width = row.matches('?').count();
+        let mut rest = values;
+        // A few sizes only, so that the statements stay prepared.
+        for size in [64, 8, 1] {
+            if rest.len() < size * width {
+                continue;
+            }
+            let mut sql = format!("{} INTO {into} VALUES ", self.insert_word());
+            let mut n = 0;
+            for i in 0..size {
+                sql.push_str(if i == 0 { "(" } else { ", (" });
+                for c in row.chars() {
+                    sql.push(c);
+                    if c == '?' {
+                        n += 1;
+                        sql.push_str(&n.to_string());
+                    }
+                }
+                sql.push(')');
+            }
+            sql.push_str(then);
+            while let Some((part, after)) = rest.split_at_checked(n) {
+                self.execute(&sql, part)?;
+                rest = after;
+            }
+        }
+        Ok(())
     }
 
     fn transaction<T>(&self, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {

@@ -1,12 +1,14 @@
 //! A record in a PostgreSQL database, for a team.
 
-use super::{EachRow, Param, Row, Store, TextMatch};
+use super::tls::{self, Address};
+use super::{EachRow, Param, Row, Store, StoreExt};
 use crate::Error;
 use crate::error::Kind;
+use crate::filter::numbers;
 use postgres::error::SqlState;
 use postgres::types::private::BytesMut;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, NoTls, Statement};
+use postgres::{Client, Statement};
 use std::cell::RefCell;
 use std::collections::HashMap;
 
@@ -26,7 +28,8 @@ struct Inner {
 impl Postgres {
     pub(crate) fn connect(url: &str) -> Result<Self, Error> {
         let name = without_password(url);
-        let client = Client::connect(url, NoTls).map_err(|e| error(&e).at(&name))?;
+        let Address { url, tls } = tls::address(url).map_err(|e| e.at(&name))?;
+        let client = Client::connect(&url, tls).map_err(|e| error(&e).at(&name))?;
         Ok(Self { inner: RefCell::new(Inner { client, statements: HashMap::new() }), name })
     }
 
@@ -43,8 +46,22 @@ fn without_password(url: &str) -> String {
     format!("{scheme}://{user}@{place}")
 }
 
+/// An error with what caused it, each once.
+fn with_reasons(e: &dyn std::error::Error) -> String {
+    let mut words = e.to_string();
+    let mut cause = e.source();
+    while let Some(c) = cause {
+        let more = c.to_string();
+        if !words.contains(&more) {
+            words = format!("{words}: {more}");
+        }
+        cause = c.source();
+    }
+    words
+}
+
 fn error(e: &postgres::Error) -> Error {
-    let message = e.as_db_error().map_or_else(|| e.to_string(), |d| d.message().to_owned());
+    let message = e.as_db_error().map_or_else(|| with_reasons(e), |d| d.message().to_owned());
     let (kind, mend) = match e.code() {
         Some(c) if *c == SqlState::DISK_FULL => {
             (Kind::Full, "make room on the server's disk and run the same command again; nothing was lost")
@@ -67,6 +84,14 @@ fn error(e: &postgres::Error) -> Error {
         {
             (Kind::Connection, "run the same command again when the server is back; what was committed is kept")
         }
+        None if message.contains("certificate") => (
+            Kind::Connection,
+            "name the authority's certificate with sslrootcert=FILE in the address, and the server as its certificate does",
+        ),
+        None if message.contains("TLS") => (
+            Kind::Connection,
+            "the server does not encrypt: ask its administrator, or leave sslmode out of the address",
+        ),
         None => (Kind::Connection, "check that the server runs and can be reached; what was committed is kept"),
         _ => (Kind::Other, ""),
     };
@@ -171,29 +196,40 @@ impl Store for Postgres {
         rows.iter().try_for_each(|r| each(r).map_err(|e| e.at(&self.name)))
     }
 
-    fn text_match(&self, words: &str, n: usize) -> TextMatch {
-        let query = format!("plainto_tsquery('detente', ?{n})");
-        TextMatch {
-            all: format!("SELECT w.entry FROM words w WHERE w.vector @@ {query}"),
-            one: format!("(SELECT w.vector @@ {query} FROM words w WHERE w.entry = e.seq)"),
-            value: words.to_owned(),
-        }
+    fn text_match(&self, words: &str, n: usize) -> (String, String) {
+        let sql = format!("SELECT w.entry FROM words w WHERE w.vector @@ plainto_tsquery('detente', ?{n})");
+        (sql, words.to_owned())
+    }
+
+    fn having_words(&self, entries: &[i64], words: &str) -> Result<Vec<i64>, Error> {
+        let store: &dyn Store = self;
+        let sql = format!("{} AND {}", self.text_match(words, 1).0, self.among("w.entry", 2));
+        let list = numbers(entries.iter().copied());
+        let mut found = store.rows(&sql, &[words.into(), (&list).into()], |r| r.int(0))?;
+        found.sort_unstable();
+        Ok(entries.iter().copied().filter(|e| found.binary_search(e).is_ok()).collect())
     }
 
     fn among(&self, column: &str, n: usize) -> String {
         format!("{column} = ANY(string_to_array(?{n}, ',')::bigint[])")
     }
 
-    fn index_words(&self, entry: i64, words: &str) -> Result<(), Error> {
-        self.execute(
-            "INSERT INTO words(entry, vector) VALUES (?1, to_tsvector('detente', ?2))",
-            &[entry.into(), words.into()],
-        )
-        .map(|_| ())
+    fn insert_word(&self) -> &'static str {
+        "INSERT"
+    }
+
+    fn index_words(&self, entries: &[(i64, &str)]) -> Result<(), Error> {
+        let store: &dyn Store = self;
+        let values: Vec<Param<'_>> = entries.iter().flat_map(|(n, words)| [(*n).into(), (*words).into()]).collect();
+        store.insert_as("words(entry, vector)", "?, to_tsvector('detente', ?)", "", &values)
     }
 
     fn outside_changes(&self) -> Result<Option<i64>, Error> {
-        Ok(None)
+        // Whoever adds leaves a coding, whoever decides a decision.
+        let sql = "SELECT (SELECT coalesce(max(seq), 0) FROM coding) * 4294967296 + \
+                   (SELECT coalesce(max(seq), 0) FROM decision)";
+        let store: &dyn Store = self;
+        store.int(sql, &[])
     }
 
     fn check(&self) -> Result<Vec<String>, Error> {

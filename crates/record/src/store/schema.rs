@@ -2,17 +2,21 @@
 //!
 //! Two kinds of tables. What was read and decided is kept for good: `document`, `coding`, `report`, `decision` take
 //! new rows only; triggers refuse to change or delete one. What follows from them (`entry`, `party`, `tag`, `cluster`,
-//! `block`, `flow`, `words`) is an index: it can be dropped and made again from the first kind.
+//! `block`, `dyad`, `words`) is an index: it can be dropped and made again from the first kind.
 
-use super::{Store, StoreExt};
+use super::{Param, Store, StoreExt};
 use crate::Error;
+use crate::cluster::{matching, sketch::Sketch};
 use crate::error::Kind;
+use crate::flow;
+use detente_event::{Act, Status};
 
 /// `PRAGMA application_id` of a record: "DTNT".
 const APPLICATION: i64 = 0x4454_4E54;
 
 /// One step from a version to the next. Never edited once released; a change is a new step.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
 CREATE TABLE coding (
     seq INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
@@ -146,7 +150,42 @@ CREATE TABLE block (
     cluster INTEGER NOT NULL,
     PRIMARY KEY (key, day, cluster)
 ) WITHOUT ROWID;
-"];
+",
+    "
+ALTER TABLE party RENAME TO party_1;
+CREATE TABLE party (
+    entry INTEGER NOT NULL,
+    role INTEGER NOT NULL,
+    actor INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    act INTEGER NOT NULL,
+    status INTEGER NOT NULL,
+    cluster INTEGER NOT NULL,
+    tenths INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    PRIMARY KEY (entry, role, actor, other)
+) WITHOUT ROWID;
+INSERT INTO party(entry, role, actor, other, day, act, status, cluster, tenths, rejected)
+    SELECT q.entry, q.role, q.actor, q.other, q.day, q.act, q.status, e.cluster, 0, e.rejected
+    FROM party_1 q JOIN entry e ON e.seq = q.entry ORDER BY q.entry, q.role, q.actor, q.other;
+DROP TABLE party_1;
+CREATE INDEX party_actor ON party(actor, day, entry, role, other, act, status);
+DROP TABLE flow;
+CREATE TABLE dyad (
+    pair INTEGER PRIMARY KEY,
+    actor INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    total TEXT NOT NULL,
+    months TEXT NOT NULL
+);
+DELETE FROM block;
+DROP INDEX entry_document;
+",
+];
+
+/// The step since which [`reindex`] makes what is no SQL's to make.
+const REINDEXED: i64 = 2;
 
 /// The tables that only ever take new rows.
 const KEPT: [&str; 4] = ["coding", "document", "report", "decision"];
@@ -189,19 +228,59 @@ pub(crate) fn upgrade_sqlite(store: &dyn Store) -> Result<(), Error> {
         for (step, sql) in MIGRATIONS.iter().enumerate().skip(usize::try_from(version).unwrap_or(0)) {
             store.batch(sql)?;
             if step == 0 {
-                store.batch(SQLITE_WORDS)?;
+                store.batch(&format!("CREATE VIRTUAL TABLE words USING {SQLITE_WORDS}"))?;
                 store.batch(&KEPT.map(sqlite_guard).concat())?;
             }
             store.batch(&format!("PRAGMA user_version = {}", step + 1))?;
         }
+        reindex(store, version)?;
         store.batch(&format!("PRAGMA application_id = {APPLICATION}"))
     })
 }
 
+/// Fills, after the last step, those tables of the index that the steps from that version on emptied.
+fn reindex(store: &dyn Store, version: i64) -> Result<(), Error> {
+    if version == 0 || version >= REINDEXED {
+        return Ok(());
+    }
+    let kinds = store.rows("SELECT DISTINCT act, coalesce(mode, ''), status FROM entry", &[], |r| {
+        Ok((r.string(0)?, r.string(1)?, r.string(2)?))
+    })?;
+    for (act, mode, status) in kinds {
+        let (Some(a), Some(s)) = (Act::parse(&act), Status::parse(&status)) else { continue };
+        let tenths = flow::tenths(a, Some(mode.as_str()).filter(|m| !m.is_empty()), s);
+        store.execute(
+            "UPDATE party SET tenths = ?1 WHERE entry IN \
+             (SELECT e.seq FROM entry e WHERE e.act = ?2 AND e.status = ?4 AND coalesce(e.mode, '') = ?3)",
+            &[tenths.into(), (&act).into(), (&mode).into(), (&status).into()],
+        )?;
+    }
+    let mut last = 0;
+    loop {
+        let clusters = store.rows(
+            "SELECT seq, sketch FROM cluster WHERE seq > ?1 AND sketch <> '' ORDER BY seq LIMIT 5000",
+            &[last.into()],
+            |r| Ok((r.int(0)?, Sketch::read(r.text(1)?))),
+        )?;
+        let Some((end, _)) = clusters.last() else { break };
+        last = *end;
+        let mut values: Vec<Param<'_>> = Vec::new();
+        for (cluster, sketch) in clusters {
+            for (key, day) in sketch.iter().flat_map(matching::blocks) {
+                values.extend([Param::Int(key), Param::Int(day), Param::Int(cluster)]);
+            }
+        }
+        store.insert(BLOCK.0, BLOCK.1, 3, &values)?;
+    }
+    flow::rebuild(store)
+}
+
+/// Where an occurrence is filed for matching, and what follows the values.
+pub(crate) const BLOCK: (&str, &str) = ("block(key, day, cluster)", " ON CONFLICT DO NOTHING");
+
 /// Words of the sentences, for text filters: an index only, the text itself is in the report.
-const SQLITE_WORDS: &str = "
-CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1, detail=none, tokenize='porter unicode61');
-";
+pub(super) const SQLITE_WORDS: &str =
+    "fts5(text, content='', contentless_delete=1, detail=none, tokenize='porter unicode61')";
 
 /// The version of a record in PostgreSQL; 0 where the schema holds nothing.
 ///
@@ -247,7 +326,7 @@ pub(crate) fn upgrade_postgres(store: &dyn Store) -> Result<(), Error> {
             }
             store.execute("INSERT INTO detente_version(version) VALUES (?1)", &[(step as i64 + 1).into()])?;
         }
-        Ok(())
+        reindex(store, version)
     })
 }
 

@@ -1,8 +1,9 @@
 //! A record in one SQLite file.
 
-use super::{EachRow, Param, Row, Store, TextMatch, schema};
+use super::{EachRow, Param, Row, Store, StoreExt, schema};
 use crate::Error;
 use crate::error::Kind;
+use crate::filter::numbers;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -73,8 +74,9 @@ impl Sqlite {
                 self.db.pragma_update(None, "journal_mode", "WAL")?;
                 self.db.pragma_update(None, "synchronous", "FULL")?;
                 self.db.pragma_update(None, "wal_autocheckpoint", 10_000)?;
-                self.db.pragma_update(None, "foreign_keys", "ON")?;
             }
+            // Numbers are given out here and nothing is deleted: `check` looks whether they fit.
+            self.db.pragma_update(None, "foreign_keys", "OFF")?;
             self.db.pragma_update(None, "cache_size", -262_144)?;
             self.db.pragma_update(None, "temp_store", "MEMORY")?;
             Ok(())
@@ -234,21 +236,55 @@ impl Store for Sqlite {
         Ok(())
     }
 
-    fn text_match(&self, words: &str, n: usize) -> TextMatch {
+    fn text_match(&self, words: &str, n: usize) -> (String, String) {
         let terms: Vec<String> = words.split_whitespace().map(|w| format!("\"{}\"", w.replace('"', "\"\""))).collect();
-        TextMatch {
-            all: format!("SELECT rowid FROM words WHERE words MATCH ?{n}"),
-            one: format!("EXISTS (SELECT 1 FROM words WHERE words MATCH ?{n} AND rowid = e.seq)"),
-            value: terms.join(" "),
-        }
+        (format!("SELECT rowid FROM words WHERE words MATCH ?{n}"), terms.join(" "))
+    }
+
+    fn having_words(&self, entries: &[i64], words: &str) -> Result<Vec<i64>, Error> {
+        let store: &dyn Store = self;
+        let (Some(least), Some(most)) = (entries.iter().min(), entries.iter().max()) else { return Ok(Vec::new()) };
+        let (_, value) = self.text_match(words, 1);
+        let number = |r: &dyn Row| r.int(0);
+        // The index is quick to give what lies together; a look at one entry alone takes it long. What is scattered is
+        // put into an index of its own.
+        let together = usize::try_from(most - least).is_ok_and(|span| span < 64 * entries.len());
+        let mut found = if together {
+            let sql = "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid BETWEEN ?2 AND ?3";
+            store.rows(sql, &[(&value).into(), (*least).into(), (*most).into()], number)?
+        } else {
+            self.batch(&format!("CREATE VIRTUAL TABLE IF NOT EXISTS temp.scattered USING {}", schema::SQLITE_WORDS))?;
+            let sql = format!(
+                "INSERT INTO scattered(rowid, text) SELECT seq, event ->> '$.text' FROM report WHERE {}",
+                self.among("seq", 1)
+            );
+            self.execute(&sql, &[(&numbers(entries.iter().copied())).into()])?;
+            let sql = "SELECT rowid FROM scattered WHERE scattered MATCH ?1";
+            let found = store.rows(sql, &[(&value).into()], number)?;
+            self.execute("INSERT INTO scattered(scattered) VALUES ('delete-all')", &[])?;
+            found
+        };
+        found.sort_unstable();
+        Ok(entries.iter().copied().filter(|e| found.binary_search(e).is_ok()).collect())
     }
 
     fn among(&self, column: &str, n: usize) -> String {
         format!("{column} IN (SELECT value FROM json_each('[' || ?{n} || ']'))")
     }
 
-    fn index_words(&self, entry: i64, words: &str) -> Result<(), Error> {
-        self.execute("INSERT INTO words(rowid, text) VALUES (?1, ?2)", &[entry.into(), words.into()]).map(|_| ())
+    fn insert_word(&self) -> &'static str {
+        // Without OR FAIL each statement keeps a journal of its own, to take back the rows before the one that failed.
+        "INSERT OR FAIL"
+    }
+
+    fn index_words(&self, entries: &[(i64, &str)]) -> Result<(), Error> {
+        // One by one: for several rows in a virtual table a statement keeps a journal of its own.
+        let sql = "INSERT INTO words(rowid, text) VALUES (?1, ?2)";
+        let mut statement = self.db.prepare_cached(sql).map_err(|e| self.fail(&e))?;
+        for entry in entries {
+            statement.execute(*entry).map_err(|e| self.fail(&e))?;
+        }
+        Ok(())
     }
 
     fn outside_changes(&self) -> Result<Option<i64>, Error> {
@@ -267,6 +303,10 @@ impl Store for Sqlite {
             if line != "ok" {
                 found.push(line.to_owned());
             }
+            Ok(())
+        })?;
+        self.query("SELECT \"table\", count(*) FROM pragma_foreign_key_check GROUP BY 1 ORDER BY 1", &[], &mut |r| {
+            found.push(format!("{} rows of {} stand for something that is not there", r.int(1)?, r.text(0)?));
             Ok(())
         })?;
         Ok(found)

@@ -1,6 +1,6 @@
 //! A process that is killed at any moment loses nothing that it said was kept, and doubles nothing; on either store.
 //!
-//! `DETENTE_TEST_KILLS` says how often; 200 take about two minutes.
+//! `DETENTE_TEST_KILLS` says how often; 200 take some minutes.
 
 use crate::common::{document, event, tester};
 use detente_event::{Act, Document, Event, Status};
@@ -8,7 +8,8 @@ use detente_record::{Cluster, Correction, Decision, Filter, Record};
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 /// Set in the child: the record it writes to, and what it does there.
 const CHILD: &str = "DETENTE_TEST_CRASH";
@@ -117,8 +118,10 @@ fn run(name: &str, job: &str, kill_after: Duration) -> (Vec<usize>, bool) {
         .spawn()
         .unwrap();
     let out = child.stdout.take().unwrap();
+    let (ended, end) = mpsc::channel();
     let killer = std::thread::spawn(move || {
-        std::thread::sleep(kill_after);
+        // Until then, or until it has come to its end.
+        let _ = end.recv_timeout(kill_after);
         // On Unix this is SIGKILL.
         let _ = child.kill();
         child.wait().unwrap();
@@ -132,23 +135,32 @@ fn run(name: &str, job: &str, kill_after: Duration) -> (Vec<usize>, bool) {
         }
         done |= line.trim_end().ends_with("done");
     }
+    let _ = ended.send(());
     killer.join().unwrap();
     (kept, done)
 }
 
-/// Moments spread over the run of a child (SplitMix64's finaliser over the number of the kill).
-fn moment(k: u64) -> Duration {
+/// How long a child takes that nobody kills.
+fn whole_run(name: &str, job: &str) -> Duration {
+    let start = Instant::now();
+    assert!(run(name, job, Duration::from_secs(600)).1, "it does not come to its end by itself");
+    start.elapsed()
+}
+
+/// Moments spread over a whole run (SplitMix64's finaliser over the number of the kill).
+fn moment(k: u64, whole: Duration) -> Duration {
     let z = (k + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    Duration::from_millis(15 + (z >> 33) % 300)
+    whole.mul_f64(((z >> 33) % 1000) as f64 / 1000.0)
 }
 
 /// `make(n)` names a new, empty record.
 fn ingest_is_killed(mut make: impl FnMut(u64) -> String) {
+    let whole = whole_run(&make(kills() + 1), "ingest");
     let mut name = make(0);
     let (mut said, mut ends) = (BTreeSet::new(), 0);
     for k in 0..kills() {
-        let (kept, done) = run(&name, "ingest", moment(k));
+        let (kept, done) = run(&name, "ingest", moment(k, whole));
         said.extend(kept);
         let r = Record::connect(&name, true).unwrap();
         assert!(r.check().unwrap().is_empty(), "after kill {k}: {:?}", r.check().unwrap());
@@ -168,7 +180,7 @@ fn ingest_is_killed(mut make: impl FnMut(u64) -> String) {
             name = make(k + 1);
         }
     }
-    println!("{} kills of an ingest, {ends} records filled to their end", kills());
+    println!("{} kills of an ingest of {whole:?}, {ends} records filled to their end", kills());
 }
 
 fn uninterrupted() -> Record {
@@ -199,11 +211,14 @@ fn review_is_killed(mut make: impl FnMut(u64) -> String) {
         let all: Vec<_> = (0..REVIEWED / 2).map(story).collect();
         Record::connect(name, true).unwrap().add_many(&all, &tester(NOW)).unwrap();
     };
-    let mut name = make(0);
+    let mut name = make(kills() + 1);
+    fill(&name);
+    let whole = whole_run(&name, "review");
+    name = make(0);
     fill(&name);
     let (mut said, mut ends) = (BTreeSet::new(), 0);
     for k in 0..kills() {
-        let (kept, done) = run(&name, "review", moment(k));
+        let (kept, done) = run(&name, "review", moment(k, whole));
         said.extend(kept);
         let r = Record::connect(&name, true).unwrap();
         assert!(r.check().unwrap().is_empty(), "after kill {k}: {:?}", r.check().unwrap());
@@ -228,7 +243,7 @@ fn review_is_killed(mut make: impl FnMut(u64) -> String) {
             fill(&name);
         }
     }
-    println!("{} kills of a review, {ends} reviews come to their end", kills());
+    println!("{} kills of a review of {whole:?}, {ends} reviews come to their end", kills());
 }
 
 fn in_files(what: &str, test: impl FnOnce(&mut dyn FnMut(u64) -> String)) {

@@ -48,8 +48,8 @@ fn write(r: &Record, format: Format) -> Vec<u8> {
 fn read_into_new(format: Format, bytes: &[u8]) -> Record {
     let r = record();
     let batch = import::read(format, "file", bytes).unwrap();
-    r.add_many(&batch, &tester("2025-11-01T00:00:00Z")).unwrap();
-    let again = r.add_many(&batch, &tester("2025-11-01T00:00:00Z")).unwrap();
+    r.import_many(&batch, &tester("2025-11-01T00:00:00Z")).unwrap();
+    let again = r.import_many(&batch, &tester("2025-11-01T00:00:00Z")).unwrap();
     assert!(again.iter().all(|a| a.already), "{} twice adds nothing", format.as_str());
     r
 }
@@ -143,4 +143,19 @@ fn a_file_of_another_shape_is_refused_with_the_place() {
     assert_eq!(both[0][0].1[0].date, both[1][0].1[0].date);
     let renamed = polecat.replacen("\tIntensity\t", "\tEvent Intensity\t", 1);
     assert!(import::read(Format::Polecat, "data.tsv", renamed.as_bytes()).is_ok());
+}
+
+#[test]
+fn rows_that_are_alike_are_no_copies_of_each_other() {
+    let r = record();
+    for outlet in ["https://a.example/1", "https://b.example/2"] {
+        let d = document(outlet, "2025-10-17", outlet, &format!("They will meet in Budapest, says {outlet}. "));
+        let e = event(&d, 1, Act::Consult, Status::Planned, "USA; RUS", "").at("Budapest", "HUN").done();
+        r.add(&d, &[e], &tester("2025-10-18T09:00:00Z")).unwrap();
+    }
+    let written = write(&r, Format::Plover);
+    let again = read_into_new(Format::Plover, &written);
+    assert!(again.documents().unwrap().iter().all(|d| d.copy_of.is_none()));
+    assert_eq!(again.clusters(&Filter::default()).unwrap()[0].sources, 2);
+    assert_eq!(String::from_utf8(write(&again, Format::Plover)), String::from_utf8(written));
 }

@@ -6,6 +6,7 @@ mod crash;
 mod export;
 mod faults;
 mod import;
+mod index;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod record;

@@ -30,7 +30,7 @@ fn what_holds_in_files_holds_on_the_server() {
     let Some(server) = server() else { return };
     let url = server.database("everything");
     let out = Command::new(std::env::current_exe().unwrap())
-        .args(["record::", "review::", "clusters::", "import::", "export::", "--test-threads=2"])
+        .args(["record::", "review::", "clusters::", "import::", "export::", "index::", "--test-threads=2"])
         .env("DETENTE_TEST_POSTGRES", &url)
         .output()
         .unwrap();
@@ -84,6 +84,50 @@ fn two_writers_at_once_lose_and_double_nothing() {
     assert_eq!(r.count(&Filter::default()).unwrap(), 760);
     assert!(rejected.iter().all(|id| r.event(id).unwrap().unwrap().rejected));
     assert_eq!(r.check().unwrap(), []);
+}
+
+#[test]
+fn connections_are_encrypted_and_certificates_looked_at_as_the_address_asks() {
+    let Some(server) = server() else { return };
+    let url = server.database("tls");
+    drop(Record::connect(&url, true).unwrap());
+    let authority = server.folder.join("server.pem").display().to_string().replace('/', "%2F");
+    let named = url.replace("127.0.0.1", "localhost");
+    let table = [
+        (format!("{url}?sslmode=disable"), Ok(false)),
+        (url.clone(), Ok(true)),
+        (format!("{url}?sslmode=require"), Ok(true)),
+        (format!("{url}?sslmode=verify-full&sslrootcert={authority}"), Ok(true)),
+        (format!("{named}?sslmode=verify-ca&sslrootcert={authority}"), Ok(true)),
+        // The certificate is not of that name, or nobody known signed it.
+        (format!("{named}?sslmode=verify-full&sslrootcert={authority}"), Err("certificate")),
+        (format!("{url}?sslmode=verify-full"), Err("certificate")),
+        (format!("{url}?sslmode=verify-ca"), Err("certificate")),
+    ];
+    for (url, expected) in table {
+        match (Record::connect(&url, false), expected) {
+            (Ok(record), Ok(encrypted)) => {
+                record.documents().unwrap();
+                let sql =
+                    "SELECT s.ssl FROM pg_stat_ssl s JOIN pg_stat_activity a ON a.pid = s.pid WHERE a.datname = 'tls'";
+                let now: Vec<bool> = server.client().query(sql, &[]).unwrap().iter().map(|r| r.get(0)).collect();
+                assert_eq!(now, [encrypted], "{url}");
+                drop(record);
+                // The server takes a moment to let go of it.
+                let open = "SELECT count(*) FROM pg_stat_activity WHERE datname = 'tls'";
+                while server.client().query_one(open, &[]).unwrap().get::<_, i64>(0) > 0 {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+            }
+            (Err(e), Err(words)) => {
+                assert!(e.is_connection() && e.to_string().contains(words), "{url}: {e}");
+                assert!(e.mend().contains("sslrootcert"), "{}", e.mend());
+            }
+            (got, expected) => {
+                panic!("{url}: {:?} instead of {expected:?}", got.map(|_| ()).map_err(|e| e.to_string()))
+            }
+        }
+    }
 }
 
 #[test]

@@ -137,9 +137,34 @@ fn timeline_pending_network_and_levers() {
     assert!(!levers.iter().any(|l| l.holder.is_empty()));
 
     let counts = r.counts(&Filter::default()).unwrap();
-    let russia =
-        counts.iter().find(|c| c.actor.code == "RUS" && c.recipient.code == "USA" && c.month == "2025-10").unwrap();
+    let russia = counts
+        .iter()
+        .find(|c| &*c.actor.code == "RUS" && &*c.recipient.code == "USA" && &*c.month == "2025-10")
+        .unwrap();
     assert_eq!((russia.verbal_cooperation, russia.verbal_conflict), (2, 1));
+}
+
+#[test]
+fn who_asks_to_postpone_an_act_does_not_want_the_act() {
+    let r = record();
+    let d = document(
+        "nile",
+        "2025-07-01",
+        "o",
+        "Ethiopia plans the filling. Egypt asks to postpone it. Sudan asks for it. ",
+    );
+    let e = [
+        event(&d, 1, Act::Cooperate, Status::Planned, "ETH", "").about("filling of the reservoir").done(),
+        event(&d, 2, Act::Request, Status::Occurred, "EGY", "ETH")
+            .about("postpone the filling of the reservoir")
+            .done(),
+        event(&d, 3, Act::Request, Status::Occurred, "SDN", "ETH").about("the filling of the reservoir").done(),
+    ];
+    r.add(&d, &e, &tester(NOW)).unwrap();
+    let levers = r.levers(&Filter::default()).unwrap();
+    let names = |l: &[detente_record::Stance]| l.iter().map(|s| s.actor.code.clone()).collect::<Vec<_>>();
+    let filling = levers.iter().find(|l| l.act == Act::Cooperate).unwrap();
+    assert_eq!((names(&filling.wants), names(&filling.opposes)), (vec!["SDN".to_owned()], vec!["EGY".to_owned()]));
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! `detente record review`: going through the events at the keyboard; `undo`.
 
+use super::keys::Keys;
 use super::show::{act, names};
 use super::{Where, Which, user};
 use crate::commands::{Outcome, deliver, status};
 use clap::Args;
 use detente_event::{Act, Actor, EventDate, Status};
 use detente_record::{Correction, Decision, Record, Report};
-use std::io::{BufRead, Write};
+use std::io::{BufRead, IsTerminal, Write};
 
 /// Go through the events at the keyboard: accept, correct, reject, merge, split, note
 #[derive(Debug, Args)]
@@ -38,6 +39,7 @@ pub struct Undo {
     user: Option<String>,
 }
 
+/// What a line does; at a terminal the first key does it, and what needs more asks for it.
 const HELP: &str = "\
   a            accept             r            reject
   act AID      another act        status planned  another status
@@ -48,6 +50,19 @@ const HELP: &str = "\
   note WORDS   a remark           u            undo the last decision
   s or Enter   next               b            back
   ?            this help          q            leave
+";
+
+/// The same at a terminal, where single keys do it.
+const KEYS: &str = "\
+  a  accept                       r  reject
+  t  another act                  p  another status
+  f  other actors                 o  other recipients (`-` for none)
+  d  another date (`-` for none)  n  a remark
+  m  this occurrence goes up in another one
+  x  this report tells of another occurrence
+  u  undo the last decision       s, Enter, →  next
+  b, ←  back                      :  a whole line, such as `act AID mediate`
+  ?  this help                    q, Esc  leave
 ";
 
 /// What a line does.
@@ -73,6 +88,8 @@ pub fn run(args: &Review) -> Outcome {
         list.retain(|r| !r.reviewed);
     }
     let by = user(args.user.as_ref());
+    // Single keys at a terminal; lines from a pipe or a file.
+    let mut keys = (std::io::stdin().is_terminal() && std::io::stdout().is_terminal()).then(Keys::default);
     let mut lines = std::io::stdin().lock().lines();
     let mut out = anstream::stdout();
     let say = |out: &mut dyn Write, text: &str| {
@@ -88,8 +105,11 @@ pub fn run(args: &Review) -> Outcome {
             continue;
         };
         say(&mut out, &card(&record, &report, at, list.len())?);
-        let Some(line) = lines.next() else { break };
-        let line = line.map_err(|e| format!("standard input: {e}"))?;
+        let line = match &mut keys {
+            Some(keys) => keys.line()?,
+            None => lines.next().transpose().map_err(|e| format!("standard input: {e}"))?,
+        };
+        let Some(line) = line else { break };
         match step(&line, &report) {
             Ok(Step::Decide(d)) => match record.decide(&d, jiff::Timestamp::now(), &by) {
                 Ok(n) => {
@@ -112,7 +132,7 @@ pub fn run(args: &Review) -> Outcome {
             }
             Ok(Step::Next) => at += 1,
             Ok(Step::Back) => at = at.saturating_sub(1),
-            Ok(Step::Help) => say(&mut out, HELP),
+            Ok(Step::Help) => say(&mut out, if keys.is_some() { KEYS } else { HELP }),
             Ok(Step::Leave) => break,
             Err(words) => say(&mut out, &format!("  {words}\n")),
         }

@@ -329,9 +329,9 @@ fn counts(list: &Vec<detente_record::DyadMonth>) -> Sheet {
     );
     for d in list {
         s.row(vec![
-            d.actor.name.clone(),
-            d.recipient.name.clone(),
-            d.month.clone(),
+            d.actor.name.to_string(),
+            d.recipient.name.to_string(),
+            d.month.to_string(),
             d.verbal_cooperation.to_string(),
             d.material_cooperation.to_string(),
             d.verbal_conflict.to_string(),

@@ -117,7 +117,7 @@ pub fn import(args: &Import) -> Outcome {
     };
     let (mut new, mut there, mut events) = (0, 0, 0);
     for part in batch.chunks(1000) {
-        for a in record.add_many(part, &from).map_err(text)? {
+        for a in record.import_many(part, &from).map_err(text)? {
             new += usize::from(!a.already);
             there += usize::from(a.already);
             events += a.events;

@@ -77,6 +77,7 @@ fn start(bin: PathBuf) -> Server {
         .output()
         .unwrap();
     assert!(made.status.success(), "initdb: {}", String::from_utf8_lossy(&made.stderr));
+    certify(&folder);
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let keeper = run(&bin, &folder, port);
     let server = Server { address: format!("postgres://detente@127.0.0.1:{port}"), bin, folder, _keeper: keeper };
@@ -86,6 +87,17 @@ fn start(bin: PathBuf) -> Server {
         std::thread::sleep(Duration::from_millis(50));
     }
     server
+}
+
+/// A certificate for 127.0.0.1 that signs itself, and its key, which the server wants nobody else to read.
+fn certify(folder: &Path) {
+    let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
+    std::fs::write(folder.join("server.pem"), made.cert.pem()).unwrap();
+    let key = folder.join("server.key");
+    std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+    std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    // Where the server runs as another user.
+    let _ = Command::new("chown").arg("postgres").arg(&key).output();
 }
 
 fn run(bin: &Path, folder: &Path, port: u16) -> Child {
@@ -98,7 +110,7 @@ fn run(bin: &Path, folder: &Path, port: u16) -> Child {
     // No sync to the disk: what these tests break is the connection and the client, not the power.
     let script = format!(
         "cd /; {} -D '{data}' -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off \
-         -c max_connections=200 -c log_min_messages=fatal >'{folder}/log' 2>&1 & \
+         -c ssl=on -c ssl_cert_file='{folder}/server.pem' -c ssl_key_file='{folder}/server.key' -c max_connections=200 -c log_min_messages=fatal >'{folder}/log' 2>&1 & \
          cat >/dev/null; kill -INT \"$(head -1 '{data}/postmaster.pid')\"; wait; rm -rf '{folder}'",
         command.join(" "),
         data = data.display(),

@@ -1,5 +1,7 @@
 //! Acts in words: what a clause says that somebody does, would do or shall not do.
 
+use crate::{Act, Event};
+
 /// Verbs in their base form that begin what is asked, offered, threatened or refused. Ours: frequent in reports on
 /// conflicts, to find the act in a clause, never to say what it means.
 const VERBS: &[&str] = &[
@@ -221,15 +223,48 @@ const SUBJECT: usize = 5;
 
 /// What a clause says that somebody does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Deed {
+pub struct Deed {
     /// In the base form: `fill the reservoir without an agreement`.
     pub act: String,
     /// The clause says that it is not, or shall not be done.
     pub negated: bool,
 }
 
+/// What a request asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demand {
+    /// The act, or the thing; without the verb that gives it up.
+    pub act: String,
+    /// The same with that verb.
+    pub whole: String,
+    /// It is asked not to do it.
+    pub not: bool,
+}
+
+impl Demand {
+    /// What an event that asks for something asks for; `None` where it names nothing.
+    #[must_use]
+    pub fn of(e: &Event) -> Option<Self> {
+        let object = e.object.as_deref()?.trim();
+        let Some(d) = deed(object).filter(|_| e.mode.as_deref() != Some("assist")) else {
+            return Some(Self { act: object.to_owned(), whole: object.to_owned(), not: false });
+        };
+        // Who must halt the filling must not fill.
+        Some(match given_up(&d.act).filter(|_| !d.negated) {
+            Some(rest) => Self { act: rest.to_owned(), whole: d.act.clone(), not: true },
+            None => Self { whole: d.act.clone(), act: d.act, not: d.negated },
+        })
+    }
+}
+
+/// Whether an event asks somebody not to do something: to refrain from an act, or to give one up.
+#[must_use]
+pub fn asks_not_to(e: &Event) -> bool {
+    e.act == Act::Request && Demand::of(e).is_some_and(|d| d.not)
+}
+
 /// Whether a word is a verb in its base form, of those that this crate knows.
-pub(super) fn is_base_verb(word: &str) -> bool {
+fn is_base_verb(word: &str) -> bool {
     VERBS.binary_search(&word).is_ok()
 }
 
@@ -249,7 +284,8 @@ pub fn act_in(clause: &str) -> Option<(String, bool)> {
 }
 
 /// What is left where the act gives something up: `postpone the filling` → `the filling`.
-pub(super) fn given_up(act: &str) -> Option<&str> {
+#[must_use]
+pub fn given_up(act: &str) -> Option<&str> {
     let (verb, rest) = act.split_once(' ')?;
     GIVING_UP.contains(&verb).then_some(rest)
 }
@@ -272,7 +308,8 @@ fn third_person(word: &str) -> Option<String> {
 
 /// The act in a clause: `that Ethiopia must not fill the reservoir`, `the army halts its air strikes`, `filling the
 /// reservoir without an agreement`, `to withdraw`. `None` where no verb of the list is found.
-pub(super) fn deed(clause: &str) -> Option<Deed> {
+#[must_use]
+pub fn deed(clause: &str) -> Option<Deed> {
     let clause = clause.trim().trim_end_matches(['.', ',']);
     let mut clause = clause;
     for start in ["that ", "if ", "unless ", "once ", "to "] {
