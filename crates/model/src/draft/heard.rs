@@ -2,7 +2,7 @@
 
 use super::Quote;
 use super::words::split_condition;
-use detente_event::{Act, Event, Status};
+use detente_event::{Act, Actor, Event, Status};
 use detente_record::Cluster;
 use jiff::civil::Date;
 
@@ -40,6 +40,7 @@ impl Heard {
 fn tidy(event: &Event) -> Event {
     let mut e = event.clone();
     let Some(object) = e.object.take() else { return e };
+    let object = e.actor.iter().chain(&e.recipient).fold(object, |o, a| in_full(&o, a));
     let (mut object, condition) = split_condition(&object);
     let mut condition = condition;
     // `sanctions would end its part in the talks`: the first is what is warned against, the second what would follow.
@@ -52,6 +53,18 @@ fn tidy(event: &Event) -> Event {
     }
     e.object = Some(object).filter(|o| !o.is_empty());
     e
+}
+
+/// Words with a party's initials written out: `sanctions on the RSF`.
+fn in_full(words: &str, party: &Actor) -> String {
+    let short = party.text.trim();
+    let initials: String = party.name.split_whitespace().filter_map(|w| w.chars().next()).collect();
+    let known = short.chars().count() > 1 && short.chars().all(char::is_uppercase) && initials == short;
+    if !known {
+        return words.to_owned();
+    }
+    let full = |w: &str| if w == short { party.name.clone() } else { w.to_owned() };
+    words.split(' ').map(full).collect::<Vec<_>>().join(" ")
 }
 
 fn quote(e: &Event) -> Quote {

@@ -8,6 +8,7 @@
 mod compose;
 mod error;
 mod heard;
+mod matching;
 mod naming;
 mod options;
 mod parties;
@@ -19,6 +20,7 @@ mod tests;
 mod verbs;
 mod words;
 
+pub use matching::same_act;
 pub use naming::with_article;
 pub use redraft::{Change, ChangeKind, Redraft, redraft};
 pub use spoken::{asks_not_to, is_promise};

@@ -41,10 +41,11 @@ impl Demand {
         let Some(d) = deed(object).filter(|_| e.mode.as_deref() != Some("assist")) else {
             return Some(Demand { act: object.to_owned(), whole: object.to_owned(), not: false });
         };
+        let negated = d.negated;
         // Who must halt the filling must not fill.
-        Some(match given_up(&d.act).filter(|_| !d.negated) {
+        Some(match given_up(&d.act).filter(|_| !negated) {
             Some(rest) => Demand { act: rest.to_owned(), whole: d.act.clone(), not: true },
-            None => Demand { whole: d.act.clone(), act: d.act, not: d.negated },
+            None => Demand { whole: d.act.clone(), act: d.act, not: negated },
         })
     }
 
