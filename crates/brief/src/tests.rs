@@ -153,7 +153,7 @@ fn each_status_is_told_in_its_place() {
     let said = |items: &[crate::Item]| items.iter().map(|i| i.line.text.clone()).collect::<Vec<_>>();
     assert_eq!(
         said(&b.happened),
-        ["The United States held talks with Russia.", "Russia warned the United States over missiles."]
+        ["The United States held talks with Russia.", "Russia warned the United States over the missiles."]
     );
     assert_eq!(
         said(&b.announced),

@@ -1,8 +1,10 @@
 //! The bottom line: what a reader who reads nothing else should know, in about five sentences.
 
 use super::Desk;
+use super::choices::DONE;
+use super::wording::act;
 use crate::narrate::parties::with_article;
-use crate::narrate::text::{clip, count, join, sentence, small};
+use crate::narrate::text::{clip, count, join, sentence};
 use crate::narrate::{self, When, dates};
 use crate::value::{Brief, Choice, Line};
 use detente_event::Status;
@@ -75,7 +77,7 @@ fn latest(desk: &Desk) -> Option<Line> {
     let weight = |c: &Cluster| (c.day, c.sources, !c.event.recipient.is_empty(), c.event.act.quad() as u8 != 2);
     // Of equals the first told.
     let best = done.copied().reduce(|a, b| if weight(b) > weight(a) { b } else { a })?;
-    let said = narrate::event(&best.event, When::Told);
+    let said = desk.says(best, When::Told);
     let known = if best.event.date.is_some() {
         String::new()
     } else {
@@ -119,8 +121,12 @@ fn is_or_are(n: usize) -> String {
 fn table(brief: &Brief) -> Option<Line> {
     let weight = |c: &Choice| (!c.wants.is_empty() && !c.warns.is_empty(), c.wants.len() + c.warns.len(), c.modelled);
     let best = brief.choices.iter().reduce(|a, b| if weight(b) > weight(a) { b } else { a })?;
-    let mut text =
-        format!("on the table: {} could {} ({})", small_holder(&best.holder), small(&best.name), best.status_words);
+    let (holder, does) = (with_article(&best.holder), act(&best.holder, &best.name));
+    let mut text = if best.status_words == DONE {
+        format!("on the table: what {holder} may keep up or give up, to {does} ({DONE})")
+    } else {
+        format!("on the table: {holder} could {does} ({})", best.status_words)
+    };
     let mut cites: Vec<usize> = best.reports.iter().flat_map(|l| l.cites.clone()).collect();
     for (side, joint) in [(&best.wants, "; "), (&best.warns, "; ")] {
         if let Some(l) = side.first() {
@@ -133,10 +139,6 @@ fn table(brief: &Brief) -> Option<Line> {
     cites.dedup();
     cites.truncate(5);
     Some(Line { text: sentence(&text), cites, more_cites: 0 })
-}
-
-fn small_holder(name: &str) -> String {
-    with_article(name)
 }
 
 /// How often an outcome holds, in words.
@@ -152,16 +154,23 @@ fn settling(brief: &Brief) -> Option<Line> {
     let s = brief.settlement.as_ref()?;
     let first = s.lines.first()?;
     let mut text = first.text.trim_end_matches('.').to_owned();
-    if let Some(now) = s.outcomes.iter().find(|o| o.now) {
-        text.push_str(if now.holds.is_empty() {
-            "; the present one does not hold"
-        } else {
-            "; the present one is among them"
-        });
-        text.push_str(&ways(now));
+    let now = s.outcomes.iter().find(|o| o.now);
+    if let Some(now) = now {
+        let holds = if now.holds.is_empty() { "is not" } else { "is" };
+        text.push_str(&format!("; the present one {holds} among them{}", ways(now)));
     }
     if let Some(o) = s.outcomes.iter().find(|o| !o.now && !o.holds.is_empty()) {
-        text.push_str(&format!("; of the others the firmest, {}{}, is that {}", o.name, ways(o), clip(&o.means, 400)));
+        let like = |x: &&crate::value::Outcome| !x.now && x.holds.len() == o.holds.len();
+        let alone = s.outcomes.iter().filter(like).count() == 1;
+        let all = o.holds.len() == s.concepts.len();
+        let besides = now.is_some_and(|n| n.holds.len() == o.holds.len());
+        let which = match (all, alone) {
+            (true, true) if besides => format!("besides it only {} holds under every concept", o.name),
+            (true, true) => format!("only {} holds under every concept", o.name),
+            (true, false) => format!("of those under every concept {} holds most often", o.name),
+            (false, _) => format!("of those under most concepts {} holds most often", o.name),
+        };
+        text.push_str(&format!("; {which}{}: {}", ways(o), clip(&o.means, 400)));
     }
     let guesses = s.decision_makers.iter().flat_map(|d| &d.prefers).filter(|w| !w.known).count();
     if guesses > 0 {

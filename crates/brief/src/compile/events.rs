@@ -56,7 +56,7 @@ pub(crate) fn announced(desk: &Desk) -> Told {
 pub(crate) fn considered(desk: &Desk, told: &BTreeSet<String>) -> Told {
     let fits =
         |c: &&Cluster| matches!(c.event.status, Status::Considered | Status::Threatened) && !told.contains(&c.id);
-    cut(desk, desk.timeline.iter().copied().filter(fits).collect())
+    cut(desk, desk.timeline.iter().copied().filter(fits).filter(|c| !desk.is_told_beside(c)).collect())
 }
 
 /// The most reported of them, in their own order.
@@ -108,7 +108,7 @@ pub(crate) fn item(desk: &Desk, c: &Cluster) -> Item {
         kind: e.act.quad(),
         kind_words: narrate::kind(e.act.quad()).to_owned(),
         label: capital(&narrate::label(e)),
-        line: desk.quotes.line(narrate::event(e, When::Aside), c),
+        line: desk.quotes.line(desk.says(c, When::Aside), c),
         notes,
         documents: c.documents,
         sources: c.sources,

@@ -1,9 +1,10 @@
 //! What has changed since an earlier brief.
 
+use super::wording::act;
 use super::{Desk, events};
 use crate::material::Since;
 use crate::narrate::parties::with_article;
-use crate::narrate::text::{capital, clip, count, sentence, small};
+use crate::narrate::text::{capital, clip, count, sentence};
 use crate::narrate::{self, When};
 use crate::study::MAIN;
 use crate::value::{Line, Unknown};
@@ -46,7 +47,7 @@ fn first(c: &Cluster) -> Option<Date> {
 fn newly(desk: &Desk, day: Date) -> Vec<Line> {
     let new = desk.timeline.iter().filter(|c| first(c).is_some_and(|d| d > day));
     new.map(|c| {
-        let said = narrate::event(&c.event, When::Told);
+        let said = desk.says(c, When::Told);
         let status = events::status_words(c);
         let text = if c.event.status.happened() { said } else { format!("{} ({status}).", said.trim_end_matches('.')) };
         desk.quotes.line(text, c)
@@ -87,7 +88,7 @@ fn options(desk: &Desk, since: &Since) -> (Vec<Line>, Vec<Line>) {
         a.0 == b.0 && (a.1 == b.1 || a.2.iter().any(|id| b.2.contains(id)))
     };
     let told = |(who, what, because): &(String, String, Vec<String>)| {
-        let text = format!("{} could {}", with_article(&clip(who, 80)), small(&clip(what, 160)));
+        let text = format!("{} could {}", with_article(&clip(who, 80)), act(who, what));
         desk.quotes.line_by(sentence(&text), because)
     };
     let gone = old.iter().filter(|o| !new.iter().any(|n| same(o, n))).map(told).collect();

@@ -94,11 +94,21 @@ impl Format {
     }
 }
 
+/// Documents that are added to the record at a time: more are not held in memory.
+const TOGETHER: usize = 64;
+
 /// Runs the command.
 pub fn run(args: &Brief) -> Outcome {
     let targets = targets(args)?;
     let (coder, skipped_lines) = args.dictionaries.coder()?;
-    let (mut coded, mut failures) = (Vec::new(), Vec::new());
+    let record = record(args)?;
+    let now = jiff::Zoned::now();
+    let by = Provenance {
+        at: now.timestamp(),
+        by: "detente brief".to_owned(),
+        coder: concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned(),
+    };
+    let (mut coded, mut failures, mut latest) = (Vec::new(), Vec::new(), None);
     pipeline::run(
         &coder,
         &args.paths,
@@ -108,7 +118,14 @@ pub fn run(args: &Brief) -> Outcome {
         |batch| {
             for done in batch {
                 match done {
-                    Ok(c) => coded.push((c.document, c.events)),
+                    Ok(c) => {
+                        latest = latest.max(c.document.date);
+                        coded.push((c.document, c.events));
+                        if coded.len() == TOGETHER {
+                            record.add_many(&coded, &by).map_err(|e| e.to_string())?;
+                            coded.clear();
+                        }
+                    }
                     Err(f) => {
                         report::failure(&f);
                         failures.extend(f.is_error().then_some(f));
@@ -120,14 +137,6 @@ pub fn run(args: &Brief) -> Outcome {
     )?;
     let skipped =
         failures.iter().map(|f| Skipped { name: f.file.clone(), reason: f.diagnostic.message.clone() }).collect();
-    let latest = coded.iter().filter_map(|c| c.0.date).max();
-    let record = record(args)?;
-    let now = jiff::Zoned::now();
-    let by = Provenance {
-        at: now.timestamp(),
-        by: "detente brief".to_owned(),
-        coder: concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned(),
-    };
     record.add_many(&coded, &by).map_err(|e| e.to_string())?;
     drop(coded);
 
@@ -135,7 +144,7 @@ pub fn run(args: &Brief) -> Outcome {
     let filter = Filter { from: args.from, until: args.until, ..Filter::default() };
     let mut material = Material::gather(&record, &filter, as_of).map_err(|e| e.to_string())?;
     material.skipped = skipped;
-    let mut material = with_model(material, &record, args)?;
+    let mut material = with_model(material, &record, args)?.with_focus(&args.focus);
     if let Some(day) = args.since {
         let then = earlier(&record, day, &by)?;
         let draft = detente_model::draft(&then, &draft_options(args, false)).or_else(|_| {
