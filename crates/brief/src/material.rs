@@ -6,6 +6,9 @@ use detente_record::{Cluster, Filter, Lever, Network, Node, Pending, Record, Sou
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
+/// Levers looked at that no model rests on: those told are fewer.
+const OTHER_LEVERS: usize = 120;
+
 /// An input that could not be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
@@ -62,18 +65,32 @@ pub struct Material {
 }
 
 impl Material {
-    /// Asks the record for everything that fits the filter.
+    /// Asks the record for everything that fits the filter. Of the levers those that the model rests on, where one is given,
+    /// and the first of the others.
     ///
     /// # Errors
     /// Where the record fails.
-    pub fn gather(record: &Record, filter: &Filter, as_of: Date) -> Result<Material, Error> {
+    pub fn gather(
+        record: &Record,
+        filter: &Filter,
+        as_of: Date,
+        model: Option<&ConflictFile>,
+    ) -> Result<Material, Error> {
+        let rests: BTreeSet<&str> = model.into_iter().flat_map(because).map(String::as_str).collect();
+        let mut others = 0;
+        let wanted = |l: &Lever| {
+            let behind = l.cluster.reports.iter().any(|r| rests.contains(r.event.id.as_str()));
+            others += usize::from(!behind);
+            behind || others <= OTHER_LEVERS
+        };
+        let levers = record.levers_where(filter, wanted)?;
         Ok(Material {
             as_of,
             documents: record.documents()?,
             timeline: record.timeline(filter)?,
             pending: record.pending(filter, as_of)?,
             network: record.network(filter)?,
-            levers: record.levers(filter)?,
+            levers,
             conflict: None,
             notes: None,
             study: None,

@@ -63,6 +63,15 @@ impl Record {
     /// # Errors
     /// Where the store fails.
     pub fn levers(&self, filter: &Filter) -> Result<Vec<Lever>, Error> {
+        self.levers_where(filter, |_| true)
+    }
+
+    /// The same, but only those levers that are wanted, asked before it is gathered who wants and who opposes them: on an
+    /// archive that is more than the levers themselves.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn levers_where(&self, filter: &Filter, mut wanted: impl FnMut(&Lever) -> bool) -> Result<Vec<Lever>, Error> {
         let open = Filter {
             statuses: vec![Status::Planned, Status::Considered, Status::Threatened],
             limit: None,
@@ -85,20 +94,24 @@ impl Record {
         let spoken = Filter { acts: Vec::new(), statuses: Vec::new(), ..open };
         let talk = Talk::of(self.talk(&spoken, filter.limit, &levers)?);
         let mut used = vec![false; talk.clusters.len()];
-        for l in &mut levers {
+        levers.retain_mut(|l| {
+            let keep = wanted(l);
             for t in talk.concerning(l) {
-                used[t] |= take_stance(l, &talk.clusters[t]);
+                used[t] |= take_stance(l, &talk.clusters[t], keep);
             }
-        }
+            keep
+        });
         for (t, used) in talk.clusters.iter().zip(used) {
             if !used && let Some(mut l) = sought(t) {
                 if !filter.acts.is_empty() && !filter.acts.contains(&l.act) {
                     continue;
                 }
-                for other in talk.concerning(&l) {
-                    take_stance(&mut l, &talk.clusters[other]);
+                if wanted(&l) {
+                    for other in talk.concerning(&l) {
+                        take_stance(&mut l, &talk.clusters[other], true);
+                    }
+                    levers.push(l);
                 }
-                levers.push(l);
             }
         }
         let page = levers.into_iter().skip(filter.offset);
@@ -178,8 +191,8 @@ fn sought(talk: &Cluster) -> Option<Lever> {
     Some(l)
 }
 
-/// Files what was said, and concerns the lever, as a stance on it.
-fn take_stance(l: &mut Lever, talk: &Cluster) -> bool {
+/// Whether what was said, and concerns the lever, is a stance on it; files it there, where that is wanted.
+fn take_stance(l: &mut Lever, talk: &Cluster, file: bool) -> bool {
     let e = &talk.event;
     let (is_for, is_against) = (FOR.contains(&e.act), AGAINST.contains(&e.act));
     if (!is_for && !is_against) || !matches!(e.status, Status::Occurred | Status::Planned | Status::Considered) {
@@ -193,6 +206,9 @@ fn take_stance(l: &mut Lever, talk: &Cluster) -> bool {
     let names_holder = parties().any(|a| l.holder.iter().any(|h| h.same_party(a)));
     if !e.recipient.is_empty() && !l.holder.is_empty() && !names_holder {
         return false;
+    }
+    if !file {
+        return true;
     }
     let who: Vec<Actor> = if e.actor.is_empty() {
         e.speaker

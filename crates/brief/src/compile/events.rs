@@ -93,7 +93,7 @@ pub(crate) fn item(desk: &Desk, c: &Cluster) -> Item {
             .collect();
         notes.push(format!("the sources disagree: {}", join(&says)));
     }
-    if e.status == Status::Negated && e.condition.is_none() {
+    if e.status == Status::Negated && !narrate::is_refusal(e) {
         notes.push("refused, called off, denied, or not done so far".to_owned());
     }
     if e.confidence < UNSURE {
@@ -121,6 +121,7 @@ pub(crate) fn status_words(c: &Cluster) -> String {
     match (c.event.status, &c.event.condition) {
         (Status::Threatened, Some(_)) => "threatened, on a condition".to_owned(),
         (Status::Negated, Some(_)) => "refused, with a condition".to_owned(),
+        (Status::Negated, None) if narrate::is_refusal(&c.event) => "refused".to_owned(),
         (Status::Planned, Some(_)) => "announced, on a condition".to_owned(),
         _ => words.to_owned(),
     }

@@ -235,10 +235,14 @@ fn finite(s: Status, v: &Verb, plural: bool) -> String {
     }
 }
 
-/// Of a refusal, on a condition or for what is to come.
-fn refused(e: &Event, v: &Verb) -> Option<String> {
+/// Whether what is not done is refused, on a condition or for what is to come.
+pub(crate) fn is_refusal(e: &Event) -> bool {
     let to_come = e.condition.is_some() || e.why.iter().any(|w| w.rule.starts_with("status: future"));
-    (e.status == Status::Negated && to_come).then(|| format!("will not {}", v.base))
+    e.status == Status::Negated && to_come
+}
+
+fn refused(e: &Event, v: &Verb) -> Option<String> {
+    is_refusal(e).then(|| format!("will not {}", v.base))
 }
 
 /// Without a named actor: in the passive where the recipient or the thing at stake is what the verb acts on.
