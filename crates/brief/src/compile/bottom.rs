@@ -47,8 +47,14 @@ fn nothing(desk: &Desk, brief: &Brief) -> Vec<Line> {
 /// What there is.
 fn extent(brief: &Brief) -> Line {
     let c = &brief.counts;
-    let known = brief.parties.iter().filter(|p| !p.code.is_empty());
-    let names: Vec<String> = known.take(3).map(|p| with_article(&p.name)).collect();
+    let known: Vec<&str> = brief.parties.iter().filter(|p| !p.code.is_empty()).map(|p| p.name.as_str()).collect();
+    // With the most involved those with whom it deals: documents may tell of other matters too.
+    let first = known.first().copied().unwrap_or_default();
+    let deals = |p: &str| {
+        let between = |t: &crate::value::Tie| (t.from == first && t.to == p) || (t.from == p && t.to == first);
+        p == first || brief.ties.iter().any(between)
+    };
+    let names: Vec<String> = known.into_iter().filter(|p| deals(p)).take(3).map(with_article).collect();
     let mut kinds = Vec::new();
     for (n, words) in [
         (c.happened, "happened"),
@@ -61,7 +67,11 @@ fn extent(brief: &Brief) -> Line {
             kinds.push(format!("{n} {words}"));
         }
     }
-    let about = if names.is_empty() { String::new() } else { format!(", mainly between {}", join(&names)) };
+    let about = match names.as_slice() {
+        [] => String::new(),
+        [one] => format!(", mainly of {one}"),
+        many => format!(", mainly between {}", join(many)),
+    };
     plain(format!(
         "{} {} of {}{about}: {}",
         count(c.documents, "document", "documents"),
@@ -94,7 +104,8 @@ fn small_start(text: &str) -> String {
 
 /// What is due next.
 fn next(desk: &Desk) -> Option<Line> {
-    let open: Vec<&Pending> = desk.material.pending.iter().filter(|p| !p.overdue).collect();
+    let open = desk.material.pending.iter().filter(|p| !p.overdue && !desk.is_told_beside(&p.cluster));
+    let open: Vec<&Pending> = open.collect();
     let dated: Vec<&&Pending> = open.iter().filter(|p| p.due.is_some()).collect();
     let undated = open.len() - dated.len();
     if let Some(p) = dated.first() {
@@ -145,7 +156,7 @@ fn table(brief: &Brief) -> Option<Line> {
 fn ways(o: &crate::value::Outcome) -> String {
     o.share
         .as_ref()
-        .map(|s| format!(" (under {} of 100 ways of settling what is guessed)", s.percent))
+        .map(|s| format!(" (under sequential stability in {} of 100 ways of settling what is guessed)", s.percent))
         .unwrap_or_default()
 }
 

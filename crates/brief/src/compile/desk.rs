@@ -66,6 +66,7 @@ impl<'a> Desk<'a> {
                     o.event.act == Act::Threaten && o.event.status == Status::Occurred && names_an_act(&o.event);
                 is_threat_of(&o.event, &c.event) || (unknown && clause)
             }),
+            Status::Planned | Status::Considered => self.beside(c).any(|o| is_charged(&o.event, &c.event)),
             _ => false,
         }
     }
@@ -100,6 +101,17 @@ fn names_an_act(e: &Event) -> bool {
 
 fn has_condition(e: &Event) -> bool {
     e.condition.is_some() || e.object.as_deref().is_some_and(|o| split_condition(o).1.is_some())
+}
+
+/// Whether a hostile act stands in an accusation by the party that it is coded for: `accused Serbia of preparing an
+/// invasion` says nothing of what the accuser will do.
+fn is_charged(charge: &Event, act: &Event) -> bool {
+    charge.act == Act::Accuse
+        && charge.status == Status::Occurred
+        && act.act.quad() == detente_event::Quad::MaterialConflict
+        && charge.span.start < act.span.start
+        && !act.actor.is_empty()
+        && act.actor.iter().all(|a| charge.actor.iter().any(|c| c.same_party(a)))
 }
 
 fn is_threat_of(threat: &Event, act: &Event) -> bool {

@@ -36,7 +36,7 @@ pub(crate) fn says_something(c: &Cluster) -> bool {
 
 /// What is announced: the next first, what has no date last.
 pub(crate) fn announced(desk: &Desk) -> Told {
-    let list = &desk.material.pending;
+    let list: Vec<_> = desk.material.pending.iter().filter(|p| !desk.is_told_beside(&p.cluster)).collect();
     let mut items: Vec<Item> = list
         .iter()
         .take(MOST_ITEMS)

@@ -82,7 +82,7 @@ fn both_ways(desk: &Desk) -> Vec<Line> {
 }
 
 fn undated(desk: &Desk) -> Vec<Line> {
-    let open = desk.material.pending.iter().filter(|p| p.due.is_none());
+    let open = desk.material.pending.iter().filter(|p| p.due.is_none() && !desk.is_told_beside(&p.cluster));
     open.map(|p| {
         let text = desk.says(&p.cluster, When::Told);
         desk.quotes.line(format!("{text} No date is given."), &p.cluster)

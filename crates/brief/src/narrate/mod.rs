@@ -96,7 +96,7 @@ pub(crate) fn predicate(e: &Event, of: &Actor, when: When) -> Option<String> {
         e
     };
     // What its people or firms do is told of them, not of the state.
-    if e.actor.iter().find(|a| a.same_party(of)).is_some_and(parties::is_apart) {
+    if uncapped(e).iter().find(|a| a.same_party(of)).is_some_and(parties::is_apart) {
         return Some(event(e, when));
     }
     let (_, whom) = sides(e);
@@ -178,9 +178,20 @@ pub(crate) fn label(e: &Event) -> String {
     format!("{sides}: {not}{}", v.noun)
 }
 
+/// The actors, with a small letter where people are named first in the sentence: `Dockworkers in Chile …`.
+fn uncapped(e: &Event) -> Vec<Actor> {
+    let common = |a: &Actor| {
+        let first = a.text.split(' ').next().unwrap_or_default();
+        let many = a.text.trim().ends_with('s');
+        a.person.is_none() && many && parties::speaks_for_itself(a) && is_common(first, &e.text)
+    };
+    let told = |a: &Actor| if common(a) { Actor { text: text::small(a.text.trim()), ..a.clone() } } else { a.clone() };
+    e.actor.iter().map(told).collect()
+}
+
 /// Actors and recipients as names; recipients that are actors too are left out.
 fn sides(e: &Event) -> (Vec<String>, Vec<String>) {
-    let who = parties(&e.actor);
+    let who = parties(&uncapped(e));
     // A town stands for its state where one speaks to it; what is done is done to the town.
     let spoken = !matches!(e.act, Act::Assault | Act::Aid | Act::Retreat | Act::Coerce | Act::Mobilize);
     let told = |r: &Actor| {

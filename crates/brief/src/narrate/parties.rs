@@ -45,6 +45,11 @@ pub(crate) fn party(a: &Actor) -> String {
 const APART: [&str; 16] =
     ["CVL", "BUS", "EDU", "JRN", "REL", "LAB", "REF", "MED", "AGR", "HRI", "NGO", "MNC", "SOC", "STU", "ENV", "CRM"];
 
+/// Whether a mention's sector is one that does not speak for its state.
+pub(crate) fn speaks_for_itself(a: &Actor) -> bool {
+    APART.contains(&a.sector.as_str())
+}
+
 /// Whether a mention is of people, firms or bodies of a state in words of their own: `American carmakers`.
 pub(crate) fn is_apart(a: &Actor) -> bool {
     const STANDING_IN: [&str; 16] = [
@@ -68,7 +73,7 @@ pub(crate) fn is_apart(a: &Actor) -> bool {
     let text = a.text.trim();
     let last = text.split(' ').next_back().unwrap_or_default();
     a.person.is_none()
-        && APART.contains(&a.sector.as_str())
+        && speaks_for_itself(a)
         && is_state(a)
         && text.chars().count() > 3
         && last.starts_with(char::is_lowercase)

@@ -206,7 +206,7 @@ pub(crate) fn of(e: &Event, verb: Verb) -> Stake {
     let whom = e.act == Act::Consult && (object.contains("counterpart") || object.contains("colleague"));
     let placed = e.place.as_ref().is_some_and(|p| p.text.contains(object));
     let sent = if object.is_empty() && e.act == Act::Aid { what_is_sent(e) } else { None };
-    let asked = asked(e, object);
+    let asked = asked(e, object).or_else(|| offered(object, &verb));
     // `resign`: one word is an act only where it is asked for.
     if let Some(act) = asked.as_deref().filter(|a| !a.contains(' '))
         && let Some(verb) = to_do(e.act, verb.noun)
@@ -214,6 +214,7 @@ pub(crate) fn of(e: &Event, verb: Verb) -> Stake {
         return Stake { verb, object: Some(act.to_owned()), aside: None, condition: None };
     }
     let object = sent.or(asked).unwrap_or_else(|| object.to_owned());
+    let object = against(e, &object).unwrap_or(object);
     // Whom one hosts for talks is not the guest of a visit.
     let verb = match e.act == Act::Consult && verb.base == "host" && is_talks(&object) {
         true => Verb { both: "{o} {w} {r}", noun: "hosting", ..verb },
@@ -260,6 +261,22 @@ fn what_is_sent(e: &Event) -> Option<String> {
     let frame = e.why.iter().find(|w| w.rule.starts_with("frame"))?;
     let (verb, what) = frame.words.split_once(' ')?;
     (verb.starts_with("deploy") && e.text.contains(what)).then(|| what.to_owned())
+}
+
+/// One word that is offered or promised, as an act: `mediate`.
+fn offered(object: &str, verb: &Verb) -> Option<String> {
+    let promised = matches!(verb.noun, "offer" | "pledge" | "vow");
+    detente_model::act_in(object)
+        .filter(|(act, not)| promised && !not && act == object)
+        .map(|(act, _)| act)
+        .filter(|a| !a.contains(' '))
+}
+
+/// A thing that is supported or agreed on against whoever the sentence names: `new sanctions against Serbia`.
+fn against(e: &Event, object: &str) -> Option<String> {
+    let spoken = matches!(e.act, Act::Support | Act::Agree | Act::Concede) && !object.is_empty();
+    let whom = e.recipient.iter().filter(|_| spoken).map(|r| r.text.trim());
+    whom.filter(|w| !w.is_empty()).map(|w| format!("{object} against {w}")).find(|o| e.text.contains(o.as_str()))
 }
 
 /// What a request asks for, as an act: `that Ethiopia must not fill the reservoir` gives `not fill the reservoir`.
@@ -339,7 +356,7 @@ fn to_do(act: Act, noun: &str) -> Option<Verb> {
         Act::Agree => forms("agree", "agreed", "agreed", "with {r} to {o}", "to {o}", "agreement"),
         Act::Concede => forms("agree", "agreed", "agreed", "with {r} to {o}", "to {o}", "concession"),
         Act::Reject => forms("refuse", "refused", "refused", "to {o}, in answer to {r}", "to {o}", "refusal"),
-        Act::Threaten => forms("threaten", "threatened", "threatened", "to {o}, addressing {r}", "to {o}", "threat"),
+        Act::Threaten => forms("threaten", "threatened", "threatened", "to {o}", "to {o}", "threat"),
         _ => return None,
     })
 }

@@ -2,9 +2,10 @@
 
 use super::Quote;
 use super::words::split_condition;
-use detente_event::{Act, Actor, Event, Status};
+use detente_event::{Act, Actor, Event, Quad, Status};
 use detente_record::Cluster;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// An occurrence as its reports give it.
 #[derive(Clone, Debug)]
@@ -67,6 +68,17 @@ fn in_full(words: &str, party: &Actor) -> String {
     words.split(' ').map(full).collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a hostile act that is still open is only what its supposed actor accuses another of: `accused Serbia of
+/// preparing an invasion`.
+fn is_charged(charge: &Event, act: &Heard) -> bool {
+    let e = &act.event;
+    act.is_open()
+        && e.act.quad() == Quad::MaterialConflict
+        && charge.span.start < e.span.start
+        && !e.actor.is_empty()
+        && e.actor.iter().all(|a| charge.actor.iter().any(|c| c.same_party(a)))
+}
+
 fn quote(e: &Event) -> Quote {
     Quote { event: e.id.clone(), document: e.document.clone(), sentence: e.sentence, text: e.text.clone() }
 }
@@ -82,6 +94,15 @@ pub(super) fn of_clusters(clusters: &[Cluster]) -> Vec<Heard> {
         })
         .filter(|h| !h.quotes.is_empty())
         .collect();
+    let mut charges: BTreeMap<(String, usize), Vec<Event>> = BTreeMap::new();
+    for e in list.iter().map(|h| &h.event).filter(|e| e.act == Act::Accuse && e.status == Status::Occurred) {
+        charges.entry((e.document.clone(), e.sentence)).or_default().push(e.clone());
+    }
+    let charged = |h: &Heard| {
+        let here = charges.get(&(h.event.document.clone(), h.event.sentence));
+        here.into_iter().flatten().any(|c| is_charged(c, h))
+    };
+    list.retain(|h| !charged(h));
     // By when and where they were said, so that a draft does not hang on the order of the store.
     list.sort_by(|a, b| {
         let key = |h: &Heard| (h.day, h.event.document.clone(), h.event.sentence, h.event.span, h.event.id.clone());
