@@ -54,21 +54,16 @@ impl<'a> Desk<'a> {
         there.filter(move |k| Some(**k) != own).map(|k| self.timeline[*k])
     }
 
-    /// Whether what another occurrence of the same sentence says holds this one: a supposition that is that one's
-    /// condition, or an act that is told as a threat.
+    /// Whether in every sentence on it another occurrence says it already: a supposition that is that one's condition, an act
+    /// that is told as a threat, or one that another is accused of.
     pub fn is_told_beside(&self, c: &Cluster) -> bool {
-        match c.event.status {
-            Status::Hypothetical => self.beside(c).any(|o| has_condition(&o.event)),
-            Status::Threatened => self.beside(c).any(|o| {
-                // Told in the threat's own clause, by a party that was not made out: `they would restore sanctions`.
-                let unknown = c.event.actor.iter().all(|a| a.code.is_empty());
-                let clause =
-                    o.event.act == Act::Threaten && o.event.status == Status::Occurred && names_an_act(&o.event);
-                is_threat_of(&o.event, &c.event) || (unknown && clause)
-            }),
-            Status::Planned | Status::Considered => self.beside(c).any(|o| is_charged(&o.event, &c.event)),
-            _ => false,
-        }
+        let own = self.ids.get(c.id.as_str()).copied();
+        let told = |place: (i64, usize)| {
+            let there = self.sentences.get(&place).into_iter().flatten().filter(|k| Some(**k) != own);
+            there.map(|k| &self.timeline[*k].event).any(|o| tells(o, &c.event))
+        };
+        let mut places = c.reports.iter().filter(|r| !r.rejected).map(|r| (r.document, r.event.sentence)).peekable();
+        places.peek().is_some() && places.all(told)
     }
 
     /// An occurrence as one sentence.
@@ -91,6 +86,21 @@ impl<'a> Desk<'a> {
         let silent = e.act == Act::Threaten && e.status == Status::Occurred && !names_an_act(e);
         let mut acts = self.beside(c).map(|o| &o.event).filter(|o| silent && is_threat_of(e, o));
         acts.find(|o| !o.actor.is_empty())
+    }
+}
+
+/// Whether one event of a sentence tells another of it.
+fn tells(o: &Event, e: &Event) -> bool {
+    match e.status {
+        Status::Hypothetical => has_condition(o),
+        Status::Threatened => {
+            // In the threat's own clause, by a party that was not made out: `they would restore sanctions`.
+            let unknown = e.actor.iter().all(|a| a.code.is_empty());
+            let clause = o.act == Act::Threaten && o.status == Status::Occurred && names_an_act(o);
+            is_threat_of(o, e) || (unknown && clause)
+        }
+        Status::Planned | Status::Considered => is_charged(o, e),
+        Status::Occurred | Status::Negated | Status::Historical => false,
     }
 }
 
