@@ -87,6 +87,9 @@ impl Markdown<'_> {
     fn whole(&mut self) {
         let b = self.brief;
         self.put(&format!("# {}\n\nBrief, as of {}.", escape(&b.title), escape(&b.as_of_words)));
+        if !b.focus.is_empty() {
+            self.put(&format!("\n{}", escape(&b.focus)));
+        }
         self.heading(2, "Bottom line");
         for l in &b.bottom_line {
             let text = format!("{}\n", self.line(l));
@@ -199,7 +202,7 @@ impl Markdown<'_> {
             self.put(&text);
         }
         if more > 0 {
-            let n = count(more, "further event", "further events");
+            let n = count(more, "more event", "more events");
             self.put(&format!("- {lead}And {n}, told under the other headings."));
         }
     }

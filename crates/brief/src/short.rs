@@ -31,6 +31,9 @@ impl Brief {
         } else {
             put(&mut out, "", &read);
         }
+        if !self.focus.is_empty() {
+            put(&mut out, "", &self.focus);
+        }
         out.push('\n');
         for l in self.bottom_line.iter().skip(usize::from(self.found)) {
             put(&mut out, "  ", &l.text);

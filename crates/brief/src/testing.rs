@@ -71,5 +71,5 @@ pub(crate) fn material(documents: &[(Document, Vec<Event>)]) -> Material {
     let record = Record::in_memory().unwrap();
     let at = "2025-10-17T12:00:00Z".parse().unwrap();
     record.add_many(documents, &Provenance { at, by: "test".into(), coder: "test".into() }).unwrap();
-    Material::gather(&record, &Filter::default(), jiff::civil::date(2025, 10, 17)).unwrap()
+    Material::gather(&record, &Filter::default(), jiff::civil::date(2025, 10, 17), None).unwrap()
 }

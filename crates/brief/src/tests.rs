@@ -153,7 +153,7 @@ fn each_status_is_told_in_its_place() {
     let said = |items: &[crate::Item]| items.iter().map(|i| i.line.text.clone()).collect::<Vec<_>>();
     assert_eq!(
         said(&b.happened),
-        ["The United States held talks with Russia.", "Russia warned the United States over missiles."]
+        ["The United States held talks with Russia.", "Russia warned the United States over the missiles."]
     );
     assert_eq!(
         said(&b.announced),
@@ -396,4 +396,59 @@ fn places_are_drawn_with_their_names_apart() {
     }
     assert_eq!(f.labels.len(), cities.len());
     assert!(f.svg.len() < 60_000 && b.html().contains("Natural Earth"));
+}
+
+#[test]
+fn a_focus_leaves_out_what_names_nobody_of_it_and_says_how_much() {
+    let [usa, russia, ukraine] = states();
+    let china = actor("China", "CHN");
+    let events = vec![
+        event(Act::Consult, Status::Occurred, std::slice::from_ref(&usa), std::slice::from_ref(&russia)),
+        event(Act::Accuse, Status::Occurred, std::slice::from_ref(&china), std::slice::from_ref(&usa)),
+        event(Act::Consult, Status::Planned, std::slice::from_ref(&china), std::slice::from_ref(&ukraine)),
+    ];
+    let sentences = ["They met.", "China criticised the United States.", "China and Ukraine will meet."];
+    let m = material(&[document("news", Some("2025-10-16"), &sentences, events)]);
+    let b = Brief::of(&m.clone().with_focus(&["RUS".to_owned()]));
+    assert_eq!(b.focus, "Told from the reports on Russia: 2 events that do not name it are left out.");
+    assert_eq!((b.counts.occurrences, b.happened.len(), b.announced.len()), (1, 1, 0));
+    let names: Vec<&str> = b.parties.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["Russia", "United States"]);
+    assert!(b.parties.iter().all(|p| p.events == 1) && b.ties.iter().all(|t| t.from != "China" && t.to != "China"));
+    for page in [b.html(), b.markdown(), b.short()] {
+        assert!(page.contains("2 events that do not name it"), "{page}");
+    }
+    let both = Brief::of(&m.clone().with_focus(&["Russia".to_owned(), "ukraine".to_owned()]));
+    assert!(both.focus.contains("Russia and Ukraine: 1 event that names none of them is left out"), "{}", both.focus);
+    assert_eq!(Brief::of(&m.clone().with_focus(&["Nobody".to_owned()])), Brief::of(&m));
+}
+
+#[test]
+fn a_threat_and_the_act_that_it_threatens_are_told_once() {
+    let [usa, russia, _] = states();
+    let (us, ru) = ([usa], [russia]);
+    let mut threat = event(Act::Threaten, Status::Occurred, &us, &ru);
+    threat.mode = Some("relations".into());
+    threat.object = Some("aid".into());
+    let mut act = event(Act::Sanction, Status::Threatened, &us, &ru);
+    act.mode = Some("discontinue".into());
+    act.condition = Some("if it fills the dam".into());
+    let mut guess = event(Act::Coerce, Status::Hypothetical, &ru, &us);
+    guess.object = Some("the dam".into());
+    let (mut documents, all) =
+        document("news", Some("2025-10-16"), &["Washington may suspend cooperation."; 3], vec![threat, act, guess]);
+    documents.text = "Washington may suspend cooperation.".into();
+    let same = all.into_iter().enumerate().map(|(k, mut e)| {
+        e.sentence = 1;
+        e.span = detente_event::Span::new(k, k + 5);
+        e.occurrence.clear();
+        e.finish("");
+        e
+    });
+    let b = Brief::of(&material(&[(documents, same.collect())]));
+    let told: Vec<&str> = b.happened.iter().map(|i| i.line.text.as_str()).collect();
+    assert_eq!(told, ["The United States warned that it may suspend cooperation with Russia if “it fills the dam”."]);
+    let usa = b.parties.iter().find(|p| p.name == "United States").unwrap();
+    assert_eq!(usa.did.len(), 1, "{:?}", usa.did);
+    assert!(b.unknown.iter().all(|u| u.heading != "What is only supposed"), "{:?}", b.unknown);
 }

@@ -341,6 +341,9 @@ pub struct Brief {
     pub as_of: Date,
     /// The same in words.
     pub as_of_words: String,
+    /// Whose conflict it is and what was left out for it, where somebody chose.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub focus: String,
     /// Whether anything was found at all.
     pub found: bool,
     /// How much it rests on.

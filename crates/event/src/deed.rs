@@ -216,8 +216,10 @@ const VERBS: &[&str] = &[
     "yield",
 ];
 /// Verbs by which the act that follows is given up: to halt the filling is not to fill.
-const GIVING_UP: &[&str] =
-    &["abandon", "cancel", "cease", "delay", "drop", "halt", "postpone", "refrain", "stop", "suspend", "end"];
+const GIVING_UP: &[&str] = &[
+    "abandon", "cancel", "cease", "delay", "drop", "ease", "end", "halt", "lift", "postpone", "refrain", "remove",
+    "repeal", "revoke", "stop", "suspend", "waive",
+];
 /// Words up to which the verb of a clause is looked for.
 const SUBJECT: usize = 5;
 
@@ -283,6 +285,15 @@ pub fn act_in(clause: &str) -> Option<(String, bool)> {
     deed(clause).map(|d| (d.act, d.negated))
 }
 
+/// Verbs that mean to attack.
+const ATTACKING: &[&str] = &["attack", "bomb", "hit", "invade", "shell", "strike"];
+
+/// Whether an act in words is an attack.
+#[must_use]
+pub fn is_attack(act: &str) -> bool {
+    act.split_whitespace().next().is_some_and(|w| ATTACKING.contains(&w))
+}
+
 /// What is left where the act gives something up: `postpone the filling` → `the filling`.
 #[must_use]
 pub fn given_up(act: &str) -> Option<&str> {
@@ -327,8 +338,11 @@ pub fn deed(clause: &str) -> Option<Deed> {
     {
         return of(first.to_owned(), 0, false);
     }
-    if first == "not" && words.get(1).is_some_and(|w| is_base_verb(w)) {
-        return of(words[1].to_owned(), 1, true);
+    if first == "not" {
+        let at = if words.get(1) == Some(&"to") { 2 } else { 1 };
+        if words.get(at).is_some_and(|w| is_base_verb(w)) {
+            return of(words[at].to_owned(), at, true);
+        }
     }
     if let Some(verb) = base(first, "ing") {
         return of(verb, 0, false);
@@ -373,6 +387,7 @@ mod tests {
         assert_eq!(say("the RSF does not allow convoys"), "not: allow convoys");
         assert_eq!(say("the RSF withdraw from El Fasher first"), "withdraw from El Fasher first");
         assert_eq!(say("to withdraw its troops"), "withdraw its troops");
+        assert_eq!(say("not to attack while talks continue"), "not: attack while talks continue");
         assert_eq!(say("supplying arms"), "supply arms");
         assert_eq!(say("closing of ports"), "close of ports");
         assert_eq!(say("the talks fail"), "");

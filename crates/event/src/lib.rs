@@ -22,7 +22,7 @@ pub use act::{Act, Quad};
 pub use actor_code::{ActorCode, actor_code};
 pub use cameo::{CAMEO, cameo_name};
 pub use context::CONTEXTS;
-pub use deed::{Deed, Demand, act_in, asks_not_to, begins_with_verb, deed, given_up};
+pub use deed::{Deed, Demand, act_in, asks_not_to, begins_with_verb, deed, given_up, is_attack};
 pub use detente_text::{Diagnostic, Severity, Span};
 pub use event::{Actor, Document, Event, EventDate, Place, Speaker, Why};
 pub use extent::{Casualties, Count, Quantity};

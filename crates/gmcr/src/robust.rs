@@ -116,6 +116,8 @@ pub struct Robustness {
 
 /// Variants of one decision maker up to which each is prepared once and kept.
 const KEPT: u128 = 1 << 12;
+/// Moves of all variants of one decision maker up to which they are kept: half of them are improvements, of four bytes.
+const KEPT_MOVES: u128 = 1 << 24;
 /// Profiles a unit of work draws.
 const BLOCK: u64 = 1 << 14;
 
@@ -225,12 +227,20 @@ impl<'a> Study<'a> {
                 side[usize::from(!lists.model.states.value(s, o))].insert(s);
             }
         }
+        let hangs_on_own = spec.concepts.iter().any(|c| !c.rule().is_some_and(|r| r.credible));
         let mut study = Study { lists, spec, beliefs, counts, kept: Vec::new(), own: Vec::new(), sides };
         for i in 0..study.counts.len() {
             let few = study.counts[i] <= KEPT;
-            let variants: Option<Vec<Prepared>> =
-                few.then(|| (0..study.counts[i]).map(|k| study.prepare(i, k)).collect());
-            own.push(variants.as_ref().map(|list| list.iter().map(|v| study.own_sets(i, v)).collect()));
+            let moves: u128 = study.lists.moves[i].iter().map(|to| to.len() as u128).sum();
+            let light = study.counts[i].saturating_mul(moves) <= KEPT_MOVES;
+            let all = || (0..study.counts[i]).map(|k| study.prepare(i, k));
+            let variants: Option<Vec<Prepared>> = (few && light).then(|| all().collect());
+            own.push(match &variants {
+                Some(list) => Some(list.iter().map(|v| study.own_sets(i, v)).collect()),
+                // Too many moves to keep; what hangs on own preferences only is worked out one after the other.
+                None if few && hangs_on_own => Some(all().map(|v| study.own_sets(i, &v)).collect()),
+                None => None,
+            });
             kept.push(variants);
         }
         study.kept = kept;

@@ -40,7 +40,7 @@ pub use detente_event::{Diagnostic, Severity, Span};
 pub use draft::{
     Alternative, Change, ChangeKind, Contradiction, Draft, DraftNotes, DraftOption, DraftOptions, DraftParty,
     DropReason, Dropped, Error, OptionKind, Quote, Redraft, Role, act_in, asks_not_to, begins_with_verb, described,
-    draft, draft_events, is_promise, redraft, split_condition, with_article,
+    draft, draft_events, is_promise, redraft, same_act, split_condition, with_article,
 };
 pub use file::{
     Arcs, Belief, ConflictFile, ConflictOption, DecisionMaker, Graph, Infeasible, Numbers, Preference, Ranking,

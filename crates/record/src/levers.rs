@@ -3,8 +3,9 @@
 use crate::cluster::sketch::words;
 use crate::store::StoreExt;
 use crate::{Cluster, Error, Filter, Record};
-use detente_event::{Act, Actor, Event, Status, asks_not_to};
+use detente_event::{Act, Actor, Status, asks_not_to};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// An act that a party could carry out or leave.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -62,6 +63,15 @@ impl Record {
     /// # Errors
     /// Where the store fails.
     pub fn levers(&self, filter: &Filter) -> Result<Vec<Lever>, Error> {
+        self.levers_where(filter, |_| true)
+    }
+
+    /// The same, but only those levers that are wanted, asked before it is gathered who wants and who opposes them: on an
+    /// archive that is more than the levers themselves.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn levers_where(&self, filter: &Filter, mut wanted: impl FnMut(&Lever) -> bool) -> Result<Vec<Lever>, Error> {
         let open = Filter {
             statuses: vec![Status::Planned, Status::Considered, Status::Threatened],
             limit: None,
@@ -82,22 +92,26 @@ impl Record {
             self.clusters_of(&self.cluster_numbers(&wide, &deeds, order)?)?.into_iter().map(lever).collect()
         };
         let spoken = Filter { acts: Vec::new(), statuses: Vec::new(), ..open };
-        let talk = self.talk(&spoken, filter.limit, &levers)?;
-        let mut used = vec![false; talk.len()];
-        for l in &mut levers {
-            for (t, used) in talk.iter().zip(&mut used) {
-                *used |= take_stance(l, t);
+        let talk = Talk::of(self.talk(&spoken, filter.limit, &levers)?);
+        let mut used = vec![false; talk.clusters.len()];
+        levers.retain_mut(|l| {
+            let keep = wanted(l);
+            for t in talk.concerning(l) {
+                used[t] |= take_stance(l, &talk.clusters[t], keep);
             }
-        }
-        for (t, used) in talk.iter().zip(used) {
+            keep
+        });
+        for (t, used) in talk.clusters.iter().zip(used) {
             if !used && let Some(mut l) = sought(t) {
                 if !filter.acts.is_empty() && !filter.acts.contains(&l.act) {
                     continue;
                 }
-                for other in &talk {
-                    take_stance(&mut l, other);
+                if wanted(&l) {
+                    for other in talk.concerning(&l) {
+                        take_stance(&mut l, &talk.clusters[other], true);
+                    }
+                    levers.push(l);
                 }
-                levers.push(l);
             }
         }
         let page = levers.into_iter().skip(filter.offset);
@@ -178,8 +192,8 @@ fn sought(talk: &Cluster) -> Option<Lever> {
     Some(l)
 }
 
-/// Files what was said as a stance on the lever, where it concerns it.
-fn take_stance(l: &mut Lever, talk: &Cluster) -> bool {
+/// Whether what was said, and concerns the lever, is a stance on it; files it there, where that is wanted.
+fn take_stance(l: &mut Lever, talk: &Cluster, file: bool) -> bool {
     let e = &talk.event;
     let (mut is_for, mut is_against) = (FOR.contains(&e.act), AGAINST.contains(&e.act));
     // Who asks to postpone the filling is against the filling, and for a lever that is itself such a request.
@@ -192,14 +206,14 @@ fn take_stance(l: &mut Lever, talk: &Cluster) -> bool {
     if talk.id == l.id && l.cluster.event.act != Act::Request {
         return false;
     }
-    if !concerns(l, e, talk) {
-        return false;
-    }
     // To ask somebody else for the like, or to condemn a third party, says nothing about this holder.
     let parties = || e.actor.iter().chain(&e.recipient);
     let names_holder = parties().any(|a| l.holder.iter().any(|h| h.same_party(a)));
     if !e.recipient.is_empty() && !l.holder.is_empty() && !names_holder {
         return false;
+    }
+    if !file {
+        return true;
     }
     let who: Vec<Actor> = if e.actor.is_empty() {
         e.speaker
@@ -226,26 +240,67 @@ fn take_stance(l: &mut Lever, talk: &Cluster) -> bool {
     true
 }
 
-/// Whether what was said is about the lever's object: names it as its own object or in its sentence.
-fn concerns(l: &Lever, e: &Event, talk: &Cluster) -> bool {
-    let Some(object) = &l.object else {
-        // Without an object only the same sentence ties the two together.
-        return talk.id == l.id
-            || l.cluster.reports.iter().any(|r| {
-                talk.reports.iter().any(|t| {
-                    t.document == r.document && t.event.sentence == r.event.sentence && t.event.span != r.event.span
-                })
-            });
-    };
-    let stake = words(object);
-    if stake.is_empty() {
-        return false;
+/// Of the words for a lever's object, how many the object of what was said must have for the two to be the same.
+const NAMED: f64 = 0.5;
+/// The same for its sentence.
+const TOLD: f64 = 0.67;
+
+/// What was said, found by its words: a record holds too much of it to read all for every lever.
+struct Talk {
+    clusters: Vec<Cluster>,
+    /// By a word of the thing at stake, ascending.
+    named: BTreeMap<String, Vec<usize>>,
+    /// By a word of the sentence or the condition, ascending.
+    told: BTreeMap<String, Vec<usize>>,
+    /// By the document and sentence of a report.
+    sentences: BTreeMap<(i64, usize), Vec<usize>>,
+}
+
+impl Talk {
+    fn of(clusters: Vec<Cluster>) -> Talk {
+        let mut talk =
+            Talk { clusters: Vec::new(), named: BTreeMap::new(), told: BTreeMap::new(), sentences: BTreeMap::new() };
+        for (t, c) in clusters.iter().enumerate() {
+            let e = &c.event;
+            for word in e.object.as_deref().map(words).unwrap_or_default() {
+                talk.named.entry(word).or_default().push(t);
+            }
+            for word in words(&format!("{} {}", e.text, e.condition.as_deref().unwrap_or(""))) {
+                talk.told.entry(word).or_default().push(t);
+            }
+            for r in &c.reports {
+                talk.sentences.entry((r.document, r.event.sentence)).or_default().push(t);
+            }
+        }
+        Talk { clusters, ..talk }
     }
-    let share = |other: &[String]| stake.iter().filter(|w| other.contains(w)).count() as f64 / stake.len() as f64;
-    let named = e.object.as_deref().map(words).unwrap_or_default();
-    if !named.is_empty() && share(&named) >= 0.5 {
-        return true;
+
+    /// Positions of what is about the lever's object, ascending: what names it as its own object or in its sentence.
+    fn concerning(&self, l: &Lever) -> Vec<usize> {
+        let mut found: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        let Some(object) = &l.object else {
+            // Without an object only the same sentence ties the two together.
+            for r in &l.cluster.reports {
+                for t in self.sentences.get(&(r.document, r.event.sentence)).into_iter().flatten() {
+                    let here = |t: &crate::Report| t.document == r.document && t.event.sentence == r.event.sentence;
+                    let said = &self.clusters[*t];
+                    if said.id == l.id || said.reports.iter().any(|t| here(t) && t.event.span != r.event.span) {
+                        found.insert(*t, (0, 0));
+                    }
+                }
+            }
+            return found.into_keys().collect();
+        };
+        let stake = words(object);
+        for word in &stake {
+            for t in self.named.get(word).into_iter().flatten() {
+                found.entry(*t).or_default().0 += 1;
+            }
+            for t in self.told.get(word).into_iter().flatten() {
+                found.entry(*t).or_default().1 += 1;
+            }
+        }
+        let share = |n: usize| n as f64 / stake.len() as f64;
+        found.into_iter().filter(|(_, (n, t))| share(*n) >= NAMED || share(*t) >= TOLD).map(|(t, _)| t).collect()
     }
-    let told = words(&format!("{} {}", e.text, e.condition.as_deref().unwrap_or("")));
-    share(&told) >= 0.67
 }

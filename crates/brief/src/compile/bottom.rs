@@ -1,8 +1,10 @@
 //! The bottom line: what a reader who reads nothing else should know, in about five sentences.
 
 use super::Desk;
+use super::choices::DONE;
+use super::wording::act;
 use crate::narrate::parties::with_article;
-use crate::narrate::text::{clip, count, join, sentence, small};
+use crate::narrate::text::{clip, count, join, sentence};
 use crate::narrate::{self, When, dates};
 use crate::value::{Brief, Choice, Line};
 use detente_event::Status;
@@ -45,8 +47,14 @@ fn nothing(desk: &Desk, brief: &Brief) -> Vec<Line> {
 /// What there is.
 fn extent(brief: &Brief) -> Line {
     let c = &brief.counts;
-    let known = brief.parties.iter().filter(|p| !p.code.is_empty());
-    let names: Vec<String> = known.take(3).map(|p| with_article(&p.name)).collect();
+    let known: Vec<&str> = brief.parties.iter().filter(|p| !p.code.is_empty()).map(|p| p.name.as_str()).collect();
+    // With the most involved those with whom it deals: documents may tell of other matters too.
+    let first = known.first().copied().unwrap_or_default();
+    let deals = |p: &str| {
+        let between = |t: &crate::value::Tie| (t.from == first && t.to == p) || (t.from == p && t.to == first);
+        p == first || brief.ties.iter().any(between)
+    };
+    let names: Vec<String> = known.into_iter().filter(|p| deals(p)).take(3).map(with_article).collect();
     let mut kinds = Vec::new();
     for (n, words) in [
         (c.happened, "happened"),
@@ -59,7 +67,11 @@ fn extent(brief: &Brief) -> Line {
             kinds.push(format!("{n} {words}"));
         }
     }
-    let about = if names.is_empty() { String::new() } else { format!(", mainly between {}", join(&names)) };
+    let about = match names.as_slice() {
+        [] => String::new(),
+        [one] => format!(", mainly of {one}"),
+        many => format!(", mainly between {}", join(many)),
+    };
     plain(format!(
         "{} {} of {}{about}: {}",
         count(c.documents, "document", "documents"),
@@ -75,7 +87,7 @@ fn latest(desk: &Desk) -> Option<Line> {
     let weight = |c: &Cluster| (c.day, c.sources, !c.event.recipient.is_empty(), c.event.act.quad() as u8 != 2);
     // Of equals the first told.
     let best = done.copied().reduce(|a, b| if weight(b) > weight(a) { b } else { a })?;
-    let said = narrate::event(&best.event, When::Told);
+    let said = desk.says(best, When::Told);
     let known = if best.event.date.is_some() {
         String::new()
     } else {
@@ -92,7 +104,8 @@ fn small_start(text: &str) -> String {
 
 /// What is due next.
 fn next(desk: &Desk) -> Option<Line> {
-    let open: Vec<&Pending> = desk.material.pending.iter().filter(|p| !p.overdue).collect();
+    let open = desk.material.pending.iter().filter(|p| !p.overdue && !desk.is_told_beside(&p.cluster));
+    let open: Vec<&Pending> = open.collect();
     let dated: Vec<&&Pending> = open.iter().filter(|p| p.due.is_some()).collect();
     let undated = open.len() - dated.len();
     if let Some(p) = dated.first() {
@@ -119,8 +132,12 @@ fn is_or_are(n: usize) -> String {
 fn table(brief: &Brief) -> Option<Line> {
     let weight = |c: &Choice| (!c.wants.is_empty() && !c.warns.is_empty(), c.wants.len() + c.warns.len(), c.modelled);
     let best = brief.choices.iter().reduce(|a, b| if weight(b) > weight(a) { b } else { a })?;
-    let mut text =
-        format!("on the table: {} could {} ({})", small_holder(&best.holder), small(&best.name), best.status_words);
+    let (holder, does) = (with_article(&best.holder), act(&best.holder, &best.name));
+    let mut text = if best.status_words == DONE {
+        format!("on the table: what {holder} may keep up or give up, to {does} ({DONE})")
+    } else {
+        format!("on the table: {holder} could {does} ({})", best.status_words)
+    };
     let mut cites: Vec<usize> = best.reports.iter().flat_map(|l| l.cites.clone()).collect();
     for (side, joint) in [(&best.wants, "; "), (&best.warns, "; ")] {
         if let Some(l) = side.first() {
@@ -135,15 +152,11 @@ fn table(brief: &Brief) -> Option<Line> {
     Some(Line { text: sentence(&text), cites, more_cites: 0 })
 }
 
-fn small_holder(name: &str) -> String {
-    with_article(name)
-}
-
 /// How often an outcome holds, in words.
 fn ways(o: &crate::value::Outcome) -> String {
     o.share
         .as_ref()
-        .map(|s| format!(" (under {} of 100 ways of settling what is guessed)", s.percent))
+        .map(|s| format!(" (under sequential stability in {} of 100 ways of settling what is guessed)", s.percent))
         .unwrap_or_default()
 }
 
@@ -152,16 +165,23 @@ fn settling(brief: &Brief) -> Option<Line> {
     let s = brief.settlement.as_ref()?;
     let first = s.lines.first()?;
     let mut text = first.text.trim_end_matches('.').to_owned();
-    if let Some(now) = s.outcomes.iter().find(|o| o.now) {
-        text.push_str(if now.holds.is_empty() {
-            "; the present one does not hold"
-        } else {
-            "; the present one is among them"
-        });
-        text.push_str(&ways(now));
+    let now = s.outcomes.iter().find(|o| o.now);
+    if let Some(now) = now {
+        let holds = if now.holds.is_empty() { "is not" } else { "is" };
+        text.push_str(&format!("; the present one {holds} among them{}", ways(now)));
     }
     if let Some(o) = s.outcomes.iter().find(|o| !o.now && !o.holds.is_empty()) {
-        text.push_str(&format!("; of the others the firmest, {}{}, is that {}", o.name, ways(o), clip(&o.means, 400)));
+        let like = |x: &&crate::value::Outcome| !x.now && x.holds.len() == o.holds.len();
+        let alone = s.outcomes.iter().filter(like).count() == 1;
+        let all = o.holds.len() == s.concepts.len();
+        let besides = now.is_some_and(|n| n.holds.len() == o.holds.len());
+        let which = match (all, alone) {
+            (true, true) if besides => format!("besides it only {} holds under every concept", o.name),
+            (true, true) => format!("only {} holds under every concept", o.name),
+            (true, false) => format!("of those under every concept {} holds most often", o.name),
+            (false, _) => format!("of those under most concepts {} holds most often", o.name),
+        };
+        text.push_str(&format!("; {which}{}: {}", ways(o), clip(&o.means, 400)));
     }
     let guesses = s.decision_makers.iter().flat_map(|d| &d.prefers).filter(|w| !w.known).count();
     if guesses > 0 {

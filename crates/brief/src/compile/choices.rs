@@ -2,17 +2,19 @@
 
 use super::{Desk, events};
 use crate::narrate::parties::{parties, with_article};
-use crate::narrate::text::{capital, clip, join, sentence};
+use crate::narrate::text::{capital, clip, join, sentence, small};
 use crate::narrate::{self, When, stake, verbs};
 use crate::value::{Choice, Line};
-use detente_event::{Act, Status};
+use detente_event::{Act, Event, Status};
 use detente_gmcr::{Preference, Token};
-use detente_model::{ConflictOption, DecisionMaker, DraftOption, OptionKind};
+use detente_model::{ConflictOption, DecisionMaker, DraftOption, OptionKind, begins_with_verb};
 use detente_record::{Cluster, Lever, Stance};
 use std::collections::BTreeSet;
 
 /// Choices that the model does not hold, told after those that it does.
 const MOST_FURTHER: usize = 12;
+/// The status of what is going on.
+pub(super) const DONE: &str = "done at present";
 /// The status of what another party asks for.
 const ASKED: &str = "asked for";
 /// Sentences told of one choice under each heading.
@@ -32,37 +34,42 @@ pub(crate) fn of(desk: &Desk) -> Choices {
     let mut used = vec![false; levers.len()];
     if let Some(file) = &desk.material.conflict {
         for (place, (dm, option)) in file.options().enumerate() {
-            let behind: Vec<usize> = (0..levers.len()).filter(|k| rests_on(&levers[*k], option)).collect();
+            let because: BTreeSet<&str> = option.because.iter().map(String::as_str).collect();
+            let behind: Vec<usize> = (0..levers.len()).filter(|k| rests_on(&levers[*k], &because)).collect();
             for k in &behind {
                 used[*k] = true;
             }
             let behind: Vec<&Lever> = behind.into_iter().map(|k| &levers[k]).collect();
             told.extend(behind.iter().map(|l| l.cluster.id.clone()));
-            let rest = |c: &&&Cluster| c.reports.iter().any(|r| option.because.contains(&r.event.id));
-            told.extend(desk.timeline.iter().filter(rest).map(|c| c.id.clone()));
+            told.extend(desk.behind(&option.because).into_iter().map(|c| c.id.clone()));
             list.push(modelled(desk, place, option, &file.decision_makers[dm], &behind));
         }
     }
-    let further = levers.iter().zip(&used).filter(|(l, used)| !**used && !l.holder.is_empty()).map(|(l, _)| l);
-    for l in further.filter(|l| l.status != Status::Planned).take(MOST_FURTHER) {
+    let known = |l: &Lever| l.holder.iter().any(|h| !h.code.is_empty());
+    let further = levers.iter().zip(&used).filter(|(l, used)| !**used && known(l)).map(|(l, _)| l);
+    // A request that does not say what for is no choice.
+    let open = |l: &&Lever| l.status != Status::Planned && !(l.cluster.event.act == Act::Request && l.object.is_none());
+    for l in further.filter(open).filter(|l| !desk.is_told_beside(&l.cluster)).take(MOST_FURTHER) {
         told.insert(l.cluster.id.clone());
         list.push(single(desk, l));
     }
     Choices { list, told }
 }
 
-fn rests_on(l: &Lever, option: &ConflictOption) -> bool {
-    option.because.iter().any(|id| *id == l.cluster.id || l.cluster.reports.iter().any(|r| r.event.id == *id))
+fn rests_on(l: &Lever, because: &BTreeSet<&str>) -> bool {
+    because.contains(l.cluster.id.as_str()) || l.cluster.reports.iter().any(|r| because.contains(r.event.id.as_str()))
 }
 
 /// An option of the model, with what was reported of it and what the model takes from that.
 fn modelled(desk: &Desk, place: usize, option: &ConflictOption, holder: &DecisionMaker, behind: &[&Lever]) -> Choice {
     let note = desk.material.notes.as_ref().and_then(|n| n.options.get(place));
-    let rests: Vec<&Cluster> = desk.timeline.iter().copied().filter(|c| is_behind(c, option)).collect();
+    let rests = desk.behind(&option.because);
     let reports = if note.is_some_and(|n| n.kind == OptionKind::Ceasefire) {
         efforts(desk, option, &rests)
     } else {
-        rests.iter().map(|c| desk.quotes.line(narrate::event(&c.event, When::Told), c)).collect()
+        let own = rests.iter().filter(|c| !desk.is_told_beside(c)).count();
+        let told = rests.iter().filter(|c| own == 0 || !desk.is_told_beside(c));
+        told.map(|c| desk.quotes.line(desk.says(c, When::Told), c)).collect()
     };
     let reports = match reports.is_empty() {
         true => vec![desk.quotes.line_by("No report names it; the model assumes it.", &option.because)],
@@ -74,7 +81,7 @@ fn modelled(desk: &Desk, place: usize, option: &ConflictOption, holder: &Decisio
         let outside = |s: &&Stance| {
             let decides =
                 desk.material.conflict.iter().flat_map(|f| &f.decision_makers).any(|d| d.name == s.actor.name);
-            let event = desk.timeline.iter().find(|c| c.id == s.cluster).map(|c| &c.event);
+            let event = desk.occurrence(&s.cluster).map(|c| &c.event);
             let about = behind.iter().any(|l| l.object.is_some()) || event.is_some_and(|e| e.object.is_none());
             let known = !s.actor.code.is_empty() || s.actor.name.starts_with(char::is_uppercase);
             let same = event.and_then(|e| e.object.as_deref()).is_none_or(|o| alike(o, &option.name));
@@ -99,6 +106,11 @@ fn modelled(desk: &Desk, place: usize, option: &ConflictOption, holder: &Decisio
 
 /// Whether a thing at stake and an option share a word that says what they are about.
 fn alike(object: &str, option: &str) -> bool {
+    // Two acts are alike where their verbs are: to open a road is not to block it.
+    let act = small(option);
+    if begins_with_verb(object) && begins_with_verb(&act) {
+        return detente_model::same_act(object, &act);
+    }
     let words = |t: &str| {
         t.to_lowercase()
             .split(|c: char| !c.is_alphabetic())
@@ -110,18 +122,15 @@ fn alike(object: &str, option: &str) -> bool {
     words(object).iter().any(|w| option.contains(w))
 }
 
-fn is_behind(c: &Cluster, option: &ConflictOption) -> bool {
-    option.because.iter().any(|id| c.reports.iter().any(|r| r.event.id == *id))
-}
-
 /// What the reports behind a ceasefire say: what its holder does towards one, and that others make efforts.
 fn efforts(desk: &Desk, option: &ConflictOption, rests: &[&Cluster]) -> Vec<Line> {
     let own = |c: &&&Cluster| matches!(c.event.act, Act::Retreat | Act::Concede | Act::Request | Act::Agree);
-    let told = |c: &&Cluster| desk.quotes.line(narrate::event(&c.event, When::Told), c);
-    let mut out: Vec<Line> = rests.iter().filter(own).map(told).collect();
+    let told = |c: &&Cluster| desk.quotes.line(desk.says(c, When::Told), c);
+    let mut out: Vec<Line> = rests.iter().filter(own).filter(|c| !desk.is_told_beside(c)).map(told).collect();
     let others = rests.iter().filter(|c| !own(c));
-    let ids: Vec<String> =
-        others.flat_map(|c| &c.reports).map(|r| r.event.id.clone()).filter(|id| option.because.contains(id)).collect();
+    let because: BTreeSet<&str> = option.because.iter().map(String::as_str).collect();
+    let reports = others.flat_map(|c| &c.reports).filter(|r| because.contains(r.event.id.as_str()));
+    let ids: Vec<String> = reports.map(|r| r.event.id.clone()).collect();
     if !ids.is_empty() {
         out.push(
             desk.quotes.line_by("Efforts to end the fighting or to bring the parties to talks are reported.", &ids),
@@ -132,14 +141,18 @@ fn efforts(desk: &Desk, option: &ConflictOption, rests: &[&Cluster]) -> Vec<Line
 
 /// Where an option stands, in plain words.
 fn standing(option: &ConflictOption, note: Option<&DraftOption>, rests: &[&Cluster]) -> &'static str {
-    let Some(note) = note else { return if option.now { "done at present" } else { "open" } };
-    let asked =
-        |not: bool| rests.iter().any(|c| c.event.act == Act::Request && detente_model::asks_not_to(&c.event) == not);
+    let Some(note) = note else { return if option.now { DONE } else { "open" } };
+    // Who is asked to end something is asked for it, where to end it is the option.
+    let name = small(&option.name);
+    let itself =
+        |o: &str| detente_model::act_in(o).is_some_and(|(act, not)| !not && detente_model::same_act(&act, &name));
+    let asks_not = |e: &Event| detente_model::asks_not_to(e) && !e.object.as_deref().is_some_and(itself);
+    let asked = |not: bool| rests.iter().any(|c| c.event.act == Act::Request && asks_not(&c.event) == not);
     let promised = rests.iter().any(|c| {
         detente_model::is_promise(&c.event) && note.because.iter().any(|b| c.reports.iter().any(|r| r.event.id == *b))
     });
     match (note.kind, note.status) {
-        _ if option.now => "done at present",
+        _ if option.now => DONE,
         (OptionKind::Retaliation, _) => "threatened or warned of",
         (OptionKind::Ceasefire, _) => "sought by others or in talks",
         (_, Status::Planned) if promised => "offered or promised",
@@ -170,9 +183,8 @@ fn positions(desk: &Desk, place: usize, holder: &DecisionMaker, how: How) -> Vec
             if !fits {
                 continue;
             }
-            let behind = |c: &&&Cluster| c.reports.iter().any(|r| told.because.contains(&r.event.id));
-            let said: Vec<Line> =
-                desk.timeline.iter().filter(behind).filter_map(|c| said(desk, c, d, told, how)).collect();
+            let behind = desk.behind(&told.because);
+            let said: Vec<Line> = behind.into_iter().filter_map(|c| said(desk, c, d, told, how)).collect();
             out.extend(if said.is_empty() { vec![taken(desk, d, told, how)] } else { said });
         }
     }
@@ -203,12 +215,12 @@ fn said(desk: &Desk, c: &Cluster, d: &DecisionMaker, told: &detente_model::Prefe
     let ids = c.reports.iter().map(|r| &r.event.id).filter(|id| told.because.contains(id));
     let who = parties([actor]);
     let who = who.first()?;
-    Some(desk.quotes.line_by(sentence(&format!("{who} {does}")), ids))
+    Some(desk.quotes.line_by(sentence(&format!("{who} {}", agreeing(who, does))), ids))
 }
 
 fn single(desk: &Desk, l: &Lever) -> Choice {
     let others = |s: &&Stance| {
-        let not = desk.timeline.iter().any(|c| c.id == s.cluster && detente_model::asks_not_to(&c.event));
+        let not = desk.occurrence(&s.cluster).is_some_and(|c| detente_model::asks_not_to(&c.event));
         !l.holder.iter().any(|h| h.same_party(&s.actor)) && !not
     };
     Choice {
@@ -225,6 +237,11 @@ fn single(desk: &Desk, l: &Lever) -> Choice {
 /// The lever in the imperative, as options are named: `Provide Ukraine with Tomahawk missiles`.
 fn name(l: &Lever) -> String {
     let own = l.cluster.event.act == l.act;
+    let asked = l.object.as_deref().filter(|_| !own).and_then(detente_model::act_in);
+    if let Some((act, not)) = asked {
+        let not = not || detente_model::asks_not_to(&l.cluster.event);
+        return capital(&format!("{}{}", if not { "not " } else { "" }, clip(&act, 160)));
+    }
     let v = if own { verbs::of(&l.cluster.event) } else { verbs::by_mode(l.act, l.mode.as_deref()) };
     let whom = parties(&l.target);
     let stake = stake::of_object(l.act, l.object.as_deref().unwrap_or_default(), v);
@@ -249,7 +266,7 @@ fn status_words(l: &Lever) -> String {
 }
 
 fn report(desk: &Desk, l: &Lever) -> Line {
-    desk.quotes.line(narrate::event(&l.cluster.event, When::Told), &l.cluster)
+    desk.quotes.line(desk.says(&l.cluster, When::Told), &l.cluster)
 }
 
 #[derive(Clone, Copy)]
@@ -270,7 +287,17 @@ fn stance(desk: &Desk, s: &Stance, how: How) -> Line {
         (How::Against, Act::Protest) => "protests against it",
         (How::Against, _) => "criticises it",
     };
-    desk.quotes.line_by(sentence(&format!("{who} {does}")), &s.events)
+    desk.quotes.line_by(sentence(&format!("{who} {}", agreeing(&who, does))), &s.events)
+}
+
+/// What a party does, in the plural where its name is one: `the Rapid Support Forces warn against it`.
+fn agreeing(who: &str, does: &str) -> String {
+    match does.split_once(' ') {
+        Some((verb, rest)) if narrate::parties::is_plural(&[who.to_owned()]) => {
+            format!("{} {rest}", verb.trim_end_matches('s'))
+        }
+        _ => does.to_owned(),
+    }
 }
 
 /// Each sentence once, its quotes joined.

@@ -36,7 +36,7 @@ pub(crate) fn says_something(c: &Cluster) -> bool {
 
 /// What is announced: the next first, what has no date last.
 pub(crate) fn announced(desk: &Desk) -> Told {
-    let list = &desk.material.pending;
+    let list: Vec<_> = desk.material.pending.iter().filter(|p| !desk.is_told_beside(&p.cluster)).collect();
     let mut items: Vec<Item> = list
         .iter()
         .take(MOST_ITEMS)
@@ -56,7 +56,7 @@ pub(crate) fn announced(desk: &Desk) -> Told {
 pub(crate) fn considered(desk: &Desk, told: &BTreeSet<String>) -> Told {
     let fits =
         |c: &&Cluster| matches!(c.event.status, Status::Considered | Status::Threatened) && !told.contains(&c.id);
-    cut(desk, desk.timeline.iter().copied().filter(fits).collect())
+    cut(desk, desk.timeline.iter().copied().filter(fits).filter(|c| !desk.is_told_beside(c)).collect())
 }
 
 /// The most reported of them, in their own order.
@@ -93,7 +93,7 @@ pub(crate) fn item(desk: &Desk, c: &Cluster) -> Item {
             .collect();
         notes.push(format!("the sources disagree: {}", join(&says)));
     }
-    if e.status == Status::Negated && e.condition.is_none() {
+    if e.status == Status::Negated && !narrate::is_refusal(e) {
         notes.push("refused, called off, denied, or not done so far".to_owned());
     }
     if e.confidence < UNSURE {
@@ -108,7 +108,7 @@ pub(crate) fn item(desk: &Desk, c: &Cluster) -> Item {
         kind: e.act.quad(),
         kind_words: narrate::kind(e.act.quad()).to_owned(),
         label: capital(&narrate::label(e)),
-        line: desk.quotes.line(narrate::event(e, When::Aside), c),
+        line: desk.quotes.line(desk.says(c, When::Aside), c),
         notes,
         documents: c.documents,
         sources: c.sources,
@@ -121,6 +121,7 @@ pub(crate) fn status_words(c: &Cluster) -> String {
     match (c.event.status, &c.event.condition) {
         (Status::Threatened, Some(_)) => "threatened, on a condition".to_owned(),
         (Status::Negated, Some(_)) => "refused, with a condition".to_owned(),
+        (Status::Negated, None) if narrate::is_refusal(&c.event) => "refused".to_owned(),
         (Status::Planned, Some(_)) => "announced, on a condition".to_owned(),
         _ => words.to_owned(),
     }

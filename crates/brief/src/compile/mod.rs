@@ -2,6 +2,7 @@
 
 mod bottom;
 mod choices;
+mod desk;
 mod events;
 mod method;
 mod parties;
@@ -16,26 +17,17 @@ use crate::narrate::dates;
 use crate::narrate::text::{clip, join};
 use crate::value::{Brief, Counts};
 use crate::{Material, narrate};
+pub(crate) use desk::Desk;
 use detente_event::Status;
-use detente_record::Cluster;
-use quotes::Quotes;
 
 /// Occurrences told under each heading; the rest is counted. A person reads no more.
 pub(crate) const MOST_ITEMS: usize = 60;
-
-/// What the sections share.
-pub(crate) struct Desk<'a> {
-    pub material: &'a Material,
-    pub quotes: Quotes,
-    /// The occurrences, by day.
-    pub timeline: Vec<&'a Cluster>,
-}
 
 impl Brief {
     /// Puts the material into words.
     #[must_use]
     pub fn of(material: &Material) -> Brief {
-        let desk = Desk { material, quotes: Quotes::of(material), timeline: material.timeline.iter().collect() };
+        let desk = Desk::of(material);
         let counts = counts(material);
         let happened = events::happened(&desk);
         let announced = events::announced(&desk);
@@ -49,6 +41,7 @@ impl Brief {
             title: title(material, &parties),
             as_of: material.as_of,
             as_of_words: dates::day(material.as_of),
+            focus: focus(material),
             found,
             counts,
             bottom_line: Vec::new(),
@@ -91,6 +84,23 @@ fn title(material: &Material, parties: &[crate::value::Party]) -> String {
     }
     let names: Vec<String> = parties.iter().take(3).map(|p| narrate::parties::with_article(&p.name)).collect();
     if names.is_empty() { "Brief".to_owned() } else { narrate::text::capital(&join(&names)) }
+}
+
+/// Whose conflict was chosen, and how much names none of them.
+fn focus(material: &Material) -> String {
+    if material.focus.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = material.focus.iter().map(|n| narrate::parties::with_article(n)).collect();
+    let them = if names.len() > 1 { "none of them" } else { "it" };
+    let left_out = match (material.out_of_focus, names.len() > 1) {
+        (0, _) => "nothing is left out for it".to_owned(),
+        (1, true) => format!("1 event that names {them} is left out"),
+        (1, false) => "1 event that does not name it is left out".to_owned(),
+        (n, true) => format!("{n} events that name {them} are left out"),
+        (n, false) => format!("{n} events that do not name it are left out"),
+    };
+    narrate::text::sentence(&format!("told from the reports on {}: {left_out}", join(&names)))
 }
 
 fn counts(material: &Material) -> Counts {

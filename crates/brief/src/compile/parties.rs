@@ -48,13 +48,13 @@ fn party(desk: &Desk, node: &detente_record::Node) -> Party {
                 persons.push(p);
             }
         }
-        if !events::says_something(c) {
+        if !events::says_something(c) || desk.is_told_beside(c) {
             continue;
         }
         let Some(own) = e.actor.iter().chain(&e.recipient).find(|a| is(a)) else { continue };
-        match narrate::predicate(e, own, When::Told) {
+        match desk.says_of(c, own, When::Told) {
             Some(text) => did.push((k, deed(desk, c, text))),
-            None => met.push((k, deed(desk, c, narrate::event(e, When::Told)))),
+            None => met.push((k, deed(desk, c, desk.says(c, When::Told)))),
         }
     }
     let (did, more) = first(did, MOST_DEEDS);

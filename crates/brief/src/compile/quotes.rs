@@ -1,4 +1,4 @@
-//! The sentences that a brief rests on, numbered in the order of the documents.
+//! The sentences that a brief rests on, numbered in the order in which the documents were published.
 
 use crate::Material;
 use crate::narrate::dates;
@@ -36,8 +36,12 @@ impl Quotes {
             numbers.entry(key).or_insert_with(|| (0, r.event.text.clone()));
             events.insert(r.event.id.clone(), key);
         }
-        for (k, entry) in numbers.values_mut().enumerate() {
-            entry.0 = k + 1;
+        let mut next = 0;
+        for s in in_order(material) {
+            for (_, entry) in numbers.range_mut((s.number, 0)..=(s.number, usize::MAX)) {
+                next += 1;
+                entry.0 = next;
+            }
         }
         let copies = material.documents.iter().filter(|s| s.copy_of.is_some()).map(|s| s.number).collect();
         Quotes { numbers, events, copies }
@@ -59,6 +63,7 @@ impl Quotes {
         let own: Vec<usize> =
             all.iter().filter(|k| !self.copies.contains(&k.0)).filter_map(|k| self.number(*k)).collect();
         let mut cites = if own.is_empty() { all.iter().filter_map(|k| self.number(*k)).collect() } else { own };
+        cites.sort_unstable();
         let more_cites = cites.len().saturating_sub(MOST_CITES);
         cites.truncate(MOST_CITES);
         Line { text: text.into(), cites, more_cites }
@@ -88,8 +93,15 @@ impl Quotes {
                 })
                 .collect(),
         };
-        material.documents.iter().map(of).collect()
+        in_order(material).into_iter().map(of).collect()
     }
+}
+
+/// The documents by day of publication; those without one last.
+fn in_order(material: &Material) -> Vec<&detente_record::Source> {
+    let mut list: Vec<_> = material.documents.iter().collect();
+    list.sort_by_key(|s| (s.document.date.is_none(), s.document.date, s.number));
+    list
 }
 
 fn key(r: &Report) -> (i64, usize) {

@@ -16,6 +16,10 @@ const MOST_LEVERS: usize = 5;
 /// Questions told, and how many hundredths their answer must move a share.
 const MOST_QUESTIONS: usize = 3;
 const LEAST_MOVE: u32 = 5;
+/// Steps of a way that is drawn: who moves so often comes back on moves of its own.
+const MOST_STEPS: usize = 4;
+/// Other outcomes named that one party would have to like no better; more are counted.
+const MOST_RIVALS: usize = 2;
 /// Outcomes described for one lever.
 const MOST_DESCRIBED: usize = 1;
 /// Short name and meaning of a concept (Fang, Hipel and Kilgour 1993; METHODS.md, "Stability").
@@ -132,7 +136,8 @@ impl Sight<'_> {
         let mut held: Vec<(usize, Vec<Concept>)> =
             self.study.equilibria().into_iter().filter(|n| Some(*n) != now).map(|n| (n, self.holds(n))).collect();
         let share = |n: usize| self.share(n).map_or(0, |s| s.percent);
-        held.sort_by_key(|(n, c)| (std::cmp::Reverse(c.len()), std::cmp::Reverse(share(*n)), *n));
+        let far = |n: usize| self.way(n).map_or(usize::MAX, |w| w.steps.len());
+        held.sort_by_key(|(n, c)| (std::cmp::Reverse(c.len()), std::cmp::Reverse(share(*n)), far(*n), *n));
         let room = MOST_OUTCOMES - usize::from(now.is_some());
         let left_out = held.len().saturating_sub(room);
         held.truncate(room);
@@ -194,6 +199,9 @@ impl Sight<'_> {
         });
         match (against.is_empty(), way.steps.len()) {
             (true, 1) => "It can be reached from the present outcome by one step, which its mover prefers.".to_owned(),
+            (true, n) if n > MOST_STEPS => format!(
+                "It can be reached from the present outcome by steps that every mover prefers, but only in {n} of them."
+            ),
             (true, n) => {
                 format!("It can be reached from the present outcome in {n} steps, each preferred by its mover.")
             }
@@ -357,15 +365,23 @@ impl Sight<'_> {
             "the settlement nearest to the present, {called}, does not hold under sequential stability as the preferences stand"
         ))];
         if let Some(i) = w.demotions.as_ref().filter(|i| !i.demotions.is_empty()) {
-            let each: Vec<String> = i
-                .demotions
+            let mut by: Vec<(usize, Vec<String>)> = Vec::new();
+            for d in &i.demotions {
+                let other = self.outcome_words(outcomes, &d.state);
+                match by.iter_mut().find(|(who, _)| *who == d.decision_maker) {
+                    Some((_, rivals)) => rivals.push(other),
+                    None => by.push((d.decision_maker, vec![other])),
+                }
+            }
+            let each: Vec<String> = by
                 .iter()
-                .map(|d| {
-                    let other = self.outcome_words(outcomes, &d.state);
-                    format!(
-                        "{} would have to like it at least as well as {other}",
-                        self.wording.holder(d.decision_maker)
-                    )
+                .map(|(who, rivals)| {
+                    let some = &rivals[..rivals.len().min(MOST_RIVALS)];
+                    let than = match rivals.len() > MOST_RIVALS {
+                        true => format!("{} other outcomes, among them {}", rivals.len(), join(some)),
+                        false => join(some),
+                    };
+                    format!("{} would have to like it at least as well as {than}", self.wording.holder(*who))
                 })
                 .collect();
             let least = if i.minimal {
@@ -444,7 +460,7 @@ impl Sight<'_> {
             holds: !self.holds(now).is_empty(),
         }];
         for o in outcomes.iter().filter(|o| !o.now) {
-            let Some(way) = self.way(o.number) else { continue };
+            let Some(way) = self.way(o.number).filter(|w| w.steps.len() <= MOST_STEPS) else { continue };
             let mut at = 0;
             let mut from = paths.from;
             for s in &way.steps {

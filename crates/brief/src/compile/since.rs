@@ -1,9 +1,10 @@
 //! What has changed since an earlier brief.
 
+use super::wording::act;
 use super::{Desk, events};
 use crate::material::Since;
 use crate::narrate::parties::with_article;
-use crate::narrate::text::{capital, clip, count, sentence, small};
+use crate::narrate::text::{capital, clip, sentence};
 use crate::narrate::{self, When};
 use crate::study::MAIN;
 use crate::value::{Line, Unknown};
@@ -44,9 +45,9 @@ fn first(c: &Cluster) -> Option<Date> {
 
 /// What no document of before tells of.
 fn newly(desk: &Desk, day: Date) -> Vec<Line> {
-    let new = desk.timeline.iter().filter(|c| first(c).is_some_and(|d| d > day));
+    let new = desk.timeline.iter().filter(|c| first(c).is_some_and(|d| d > day) && !desk.is_told_beside(c));
     new.map(|c| {
-        let said = narrate::event(&c.event, When::Told);
+        let said = desk.says(c, When::Told);
         let status = events::status_words(c);
         let text = if c.event.status.happened() { said } else { format!("{} ({status}).", said.trim_end_matches('.')) };
         desk.quotes.line(text, c)
@@ -87,12 +88,16 @@ fn options(desk: &Desk, since: &Since) -> (Vec<Line>, Vec<Line>) {
         a.0 == b.0 && (a.1 == b.1 || a.2.iter().any(|id| b.2.contains(id)))
     };
     let told = |(who, what, because): &(String, String, Vec<String>)| {
-        let text = format!("{} could {}", with_article(&clip(who, 80)), small(&clip(what, 160)));
+        let text = format!("{} could {}", with_article(&clip(who, 80)), act(who, what));
         desk.quotes.line_by(sentence(&text), because)
     };
     let gone = old.iter().filter(|o| !new.iter().any(|n| same(o, n))).map(told).collect();
     let come = new.iter().filter(|n| !old.iter().any(|o| same(o, n))).map(told).collect();
     (gone, come)
+}
+
+fn count_of(feasible: &str) -> String {
+    format!("{feasible} possible outcome{}", if feasible == "1" { "" } else { "s" })
 }
 
 /// How many outcomes held then, and how many hold now.
@@ -104,16 +109,21 @@ fn settles(desk: &Desk, since: &Since) -> Vec<Line> {
         let at = s.analysis.states.as_ref().and_then(|x| file.status_quo_in(x))?;
         Some(s.analysis.equilibria(MAIN)?.contains(at))
     };
-    let hold = |n: usize| if n == 1 { "1 outcome held".to_owned() } else { format!("{n} outcomes held") };
-    let mut text = format!("then {} under sequential stability, now {}", hold(before), count(after, "does", "do"));
+    let all = |s: &crate::Study| s.analysis.feasible.as_ref().map(ToString::to_string).unwrap_or_default();
+    let mut text = format!(
+        "then {before} of {} held under sequential stability, now {after} of {} {}",
+        count_of(&all(then)),
+        all(now),
+        if after == 1 { "does" } else { "do" }
+    );
     if let (Some(file), Some(was)) = (&desk.material.conflict, present(then, &since.conflict))
         && let Some(is) = present(now, file)
         && was != is
     {
         text.push_str(if is {
-            "; the present outcome did not hold and holds now"
+            "; the present outcome did not hold under it and does now"
         } else {
-            "; the present outcome held and holds no longer"
+            "; the present outcome held under it and does no longer"
         });
     }
     vec![Line { text: sentence(&text), ..Line::default() }]

@@ -45,10 +45,22 @@ fn wants(desk: &Desk, settlement: Option<&Settlement>) -> Vec<Line> {
     out
 }
 
-/// Preferences that the model assumes.
+/// How many preferences the model assumes; which they are stands with those of each party.
 fn assumed(settlement: Option<&Settlement>) -> Vec<Line> {
-    let all = settlement.iter().flat_map(|s| &s.decision_makers).flat_map(|d| &d.prefers);
-    all.filter(|w| !w.known).map(|w| w.line.clone()).collect()
+    let of = |d: &crate::value::Decider| {
+        let guesses = d.prefers.iter().filter(|w| !w.known).count();
+        let who = narrate::parties::with_article(&d.name);
+        let are = if guesses == 1 { "is a guess" } else { "are guesses" };
+        let all = count(d.prefers.len(), "preference", "preferences");
+        (guesses > 0).then(|| {
+            plain(sentence(&format!("of {all} that {who} {} taken to have, {guesses} {are}", is_or_are(&d.name))))
+        })
+    };
+    settlement.iter().flat_map(|s| &s.decision_makers).filter_map(of).collect()
+}
+
+fn is_or_are(name: &str) -> &'static str {
+    if narrate::parties::is_plural(&[name.to_owned()]) { "are" } else { "is" }
 }
 
 /// Reports that have a party for an option and against it.
@@ -70,17 +82,17 @@ fn both_ways(desk: &Desk) -> Vec<Line> {
 }
 
 fn undated(desk: &Desk) -> Vec<Line> {
-    let open = desk.material.pending.iter().filter(|p| p.due.is_none());
+    let open = desk.material.pending.iter().filter(|p| p.due.is_none() && !desk.is_told_beside(&p.cluster));
     open.map(|p| {
-        let text = narrate::event(&p.cluster.event, When::Told);
-        desk.quotes.line(format!("{} No date is given.", text), &p.cluster)
+        let text = desk.says(&p.cluster, When::Told);
+        desk.quotes.line(format!("{text} No date is given."), &p.cluster)
     })
     .collect()
 }
 
 fn overdue(desk: &Desk) -> Vec<Line> {
     let late = desk.material.pending.iter().filter(|p| p.overdue);
-    late.map(|p| desk.quotes.line(narrate::event(&p.cluster.event, When::Told), &p.cluster)).collect()
+    late.map(|p| desk.quotes.line(desk.says(&p.cluster, When::Told), &p.cluster)).collect()
 }
 
 fn disputed(desk: &Desk) -> Vec<Line> {
@@ -98,8 +110,8 @@ fn disputed(desk: &Desk) -> Vec<Line> {
 }
 
 fn supposed(desk: &Desk) -> Vec<Line> {
-    let list = desk.timeline.iter().filter(|c| c.event.status == Status::Hypothetical);
-    list.map(|c| desk.quotes.line(narrate::event(&c.event, When::Told), c)).collect()
+    let list = desk.timeline.iter().filter(|c| c.event.status == Status::Hypothetical && !desk.is_told_beside(c));
+    list.map(|c| desk.quotes.line(desk.says(c, When::Told), c)).collect()
 }
 
 fn plain(text: String) -> Line {

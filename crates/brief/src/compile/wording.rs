@@ -1,7 +1,7 @@
 //! Options, outcomes and formulas in words. An option's name is an imperative, `Sell missiles to Ukraine`, so that its
 //! first word is a verb in its base form: "would sell …", "prefers that Russia not sell …".
 
-use crate::narrate::parties::with_article;
+use crate::narrate::parties::{is_plural, with_article};
 use crate::narrate::text::{clip, join, small};
 use detente_gmcr::{Formula, Token};
 use detente_model::ConflictFile;
@@ -10,6 +10,16 @@ use detente_model::ConflictFile;
 struct Held {
     holder: usize,
     act: String,
+}
+
+/// An option as the act of its holder: with a small letter, `their` for a holder of several, `the Forces`.
+pub(crate) fn act(holder: &str, option: &str) -> String {
+    let act = small(&clip(option, 160));
+    if !is_plural(&[holder.to_owned()]) {
+        return act;
+    }
+    let own = |w: &str| if w == "its" { "their".to_owned() } else { w.to_owned() };
+    act.split(' ').map(own).collect::<Vec<_>>().join(" ")
 }
 
 /// Names for the options and decision makers of a conflict.
@@ -22,7 +32,10 @@ pub(crate) struct Wording {
 impl Wording {
     pub fn of(file: &ConflictFile) -> Wording {
         Wording {
-            options: file.options().map(|(holder, o)| Held { holder, act: small(&clip(&o.name, 160)) }).collect(),
+            options: file
+                .options()
+                .map(|(holder, o)| Held { holder, act: act(&file.decision_makers[holder].name, &o.name) })
+                .collect(),
             holders: file.decision_makers.iter().map(|d| with_article(&d.name)).collect(),
             now: file.options().map(|(_, o)| o.now).collect(),
         }
@@ -76,28 +89,31 @@ impl Wording {
     /// What `who` prefers, as a sentence without its stop.
     pub fn prefers(&self, who: usize, formula: &Formula) -> String {
         let name = self.holder(who);
-        let own = |o: usize| self.options.get(o).is_some_and(|h| h.holder == who);
-        let act = |o: usize| self.options.get(o).map(|h| h.act.clone()).unwrap_or_default();
-        match formula.tokens() {
-            [Token::Var(o)] if own(*o) => format!("{name} prefers to {}", act(*o)),
-            [Token::Var(o), Token::Not] if own(*o) => format!("{name} prefers not to {}", act(*o)),
-            _ => format!("{name} prefers that {}", self.clause(who, formula)),
+        let prefers = if self.is_plural(who) { "prefer" } else { "prefers" };
+        let told = self.told(who, formula);
+        match told.to.is_empty() {
+            false => format!("{name} {prefers} {}", told.to),
+            true => format!("{name} {prefers} that {}", told.said),
         }
+    }
+
+    fn is_plural(&self, holder: usize) -> bool {
+        self.holders.get(holder).is_some_and(|h| is_plural(std::slice::from_ref(h)))
     }
 
     /// What is wished, as a clause: `Russia negotiate`; `it` is the one who wishes.
     pub fn wish(&self, who: usize, formula: &Formula) -> String {
-        self.clause(who, formula)
+        self.told(who, formula).said
     }
 
-    /// A formula as a clause in the subjunctive; `it` is the one who prefers.
-    fn clause(&self, who: usize, formula: &Formula) -> String {
+    /// A formula in words; `it` is the one who prefers.
+    fn told(&self, who: usize, formula: &Formula) -> Part {
         let mut stack: Vec<Part> = Vec::new();
         for token in formula.tokens() {
             let operands = stack.split_off(stack.len().saturating_sub(token.arity()));
             stack.push(self.part(who, *token, &operands));
         }
-        stack.pop().map(|p| p.said).unwrap_or_default()
+        stack.pop().unwrap_or_default()
     }
 
     fn part(&self, who: usize, token: Token, operands: &[Part]) -> Part {
@@ -105,31 +121,46 @@ impl Wording {
         let within = |p: &Part, text: &str| if p.compound && several { format!("({text})") } else { text.to_owned() };
         let said: Vec<String> = operands.iter().map(|p| within(p, &p.said)).collect();
         let would: Vec<String> = operands.iter().map(|p| within(p, &p.would)).collect();
+        let should: Vec<String> = operands.iter().map(|p| p.should.clone()).collect();
         let both = |word: &str, whole: &str| Part {
             said: said.join(whole),
             denied: format!("it not be that {}", said.join(word)),
             would: would.join(word),
             would_not: format!("it is not so that {}", would.join(word)),
+            should: should.join(word),
+            should_not: format!("should it not be that {}", said.join(word)),
             compound: several,
+            ..Part::default()
         };
         let fixed = |text: &str| Part {
             said: text.to_owned(),
             denied: format!("it not be that {text}"),
             would: text.to_owned(),
             would_not: format!("it is not so that {text}"),
+            should: format!("should it be that {text}"),
+            should_not: format!("should it not be that {text}"),
             compound: several,
+            ..Part::default()
         };
         match token {
             Token::Const(true) => fixed("anything may be so"),
             Token::Const(false) => fixed("nothing of it be so"),
             Token::Var(o) => {
                 let Some(h) = self.options.get(o) else { return Part::default() };
-                let (holder, act) = if h.holder == who {
-                    ("it".to_owned(), h.act.clone())
+                let own = h.holder == who;
+                let (holder, act) = if own {
+                    (if self.is_plural(who) { "they" } else { "it" }.to_owned(), h.act.clone())
                 } else {
-                    (self.holder(h.holder), of_itself(&h.act, &self.holder(who)))
+                    let them = if self.is_plural(who) { "them" } else { "it" };
+                    (self.holder(h.holder), of_itself(&h.act, &self.holder(who), them))
                 };
+                let to = |not: &str| if own { format!("{not}to {act}") } else { String::new() };
                 Part {
+                    to: to(""),
+                    not_to: to("not "),
+                    should: format!("should {holder} {act}"),
+                    should_not: format!("should {holder} not {act}"),
+                    same: Some((if self.is_plural(h.holder) { "do" } else { "does" }, holder.clone(), act.clone())),
                     said: format!("{holder} {act}"),
                     denied: format!("{holder} not {act}"),
                     would: format!("{holder} would {act}"),
@@ -143,22 +174,40 @@ impl Wording {
                     denied: p.said.clone(),
                     would: p.would_not.clone(),
                     would_not: p.would.clone(),
+                    to: p.not_to.clone(),
+                    not_to: p.to.clone(),
+                    should: p.should_not.clone(),
+                    should_not: p.should.clone(),
+                    same: None,
                     compound: p.compound,
                 },
                 None => Part::default(),
             },
             Token::And(_) => both(" and ", " and that "),
             Token::Or(_) => both(" or ", " or that "),
-            Token::Implies => match (said.as_slice(), would.as_slice()) {
-                ([_, b], [a, w]) => {
-                    Part { said: format!("{b} if {a}"), would: format!("{w} if {a}"), ..fixed(&format!("{b} if {a}")) }
+            Token::Implies => match operands {
+                [a, b] => {
+                    let hangs =
+                        |text: &str| if text.is_empty() { String::new() } else { format!("{text} {}", a.should) };
+                    Part { to: hangs(&b.to), would: hangs(&b.would), ..fixed(&hangs(&within(b, &b.said))) }
                 }
                 _ => Part::default(),
             },
-            Token::Iff => match (said.as_slice(), would.as_slice()) {
-                ([a, _], [w, b]) => {
-                    let text = format!("{a} if, and only if, {b}");
-                    Part { would: format!("{w} if, and only if, {b}"), ..fixed(&text) }
+            Token::Iff => match operands {
+                [a, b] => {
+                    // Told of the one who prefers, where one side is its own.
+                    let (a, b) = if a.to.is_empty() && !b.to.is_empty() { (b, a) } else { (a, b) };
+                    let does = match (&a.same, &b.same) {
+                        (Some((.., act)), Some((does, holder, same))) if act == same => {
+                            format!("{holder} {does} so too")
+                        }
+                        _ => within(b, &b.would),
+                    };
+                    let hangs = |text: &str| match text.is_empty() {
+                        true => String::new(),
+                        false => format!("{text} if, and only if, {does}"),
+                    };
+                    Part { to: hangs(&a.to), would: hangs(&a.would), ..fixed(&hangs(&within(a, &a.said))) }
                 }
                 _ => Part::default(),
             },
@@ -174,10 +223,14 @@ fn joined(acts: &[String]) -> String {
     if compound && acts.len() > 1 { acts.join(", and ") } else { join(acts) }
 }
 
-/// An act in which the party that prefers it is `it`: `retaliate against it`.
-fn of_itself(act: &str, name: &str) -> String {
+/// An act in which the party that prefers it is `it`: `retaliate against it`. `Port Sudan` stays.
+fn of_itself(act: &str, name: &str, it: &str) -> String {
+    let free = |before: &str| {
+        let last = before.split_whitespace().next_back().unwrap_or_default();
+        before.ends_with(' ') && last.starts_with(char::is_lowercase)
+    };
     match act.strip_suffix(name) {
-        Some(before) if before.ends_with(' ') => format!("{before}it"),
+        Some(before) if free(before) => format!("{before}{it}"),
         _ => act.to_owned(),
     }
 }
@@ -189,6 +242,14 @@ struct Part {
     denied: String,
     would: String,
     would_not: String,
+    /// As what the one who prefers prefers to do, where it is its own act.
+    to: String,
+    not_to: String,
+    /// As a condition: `should Russia attack`.
+    should: String,
+    should_not: String,
+    /// Of one option alone: `does` or `do`, the holder, and the act.
+    same: Option<(&'static str, String, String)>,
     /// It has to be set apart within another.
     compound: bool,
 }
@@ -244,7 +305,14 @@ now = true
         );
         assert_eq!(
             w.prefers(1, &Formula::iff(v(1), Formula::not(v(0)))),
-            "Russia prefers that it negotiate if, and only if, the United States would not sell missiles to Ukraine"
+            "Russia prefers to negotiate if, and only if, the United States would not sell missiles to Ukraine"
         );
+        assert_eq!(
+            w.prefers(1, &Formula::implies(v(0), Formula::not(v(1)))),
+            "Russia prefers not to negotiate should the United States sell missiles to Ukraine"
+        );
+        assert_eq!(of_itself("attack Port Sudan", "Sudan", "it"), "attack Port Sudan");
+        assert_eq!(of_itself("deliver arms to Sudan", "Sudan", "it"), "deliver arms to it");
+        assert_eq!(act("Rapid Support Forces", "Withdraw its forces"), "withdraw their forces");
     }
 }

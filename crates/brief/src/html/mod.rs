@@ -45,6 +45,9 @@ impl Page<'_> {
             "<p class=\"meta\">Brief · as of {}</p>\n<h1 dir=\"auto\">{title}</h1>\n",
             escape(&b.as_of_words)
         ));
+        if !b.focus.is_empty() {
+            self.put(&format!("<p class=\"meta\">{}</p>\n", escape(&b.focus)));
+        }
         let parts = sections::list(b);
         if parts.len() > 2 {
             self.put("<nav aria-label=\"Sections\"><ul>\n");

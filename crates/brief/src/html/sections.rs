@@ -164,7 +164,7 @@ impl Page<'_> {
         }
         self.put("</ul>\n");
         if more > 0 {
-            let n = count(more, "further event", "further events");
+            let n = count(more, "more event", "more events");
             self.put(&format!("<p class=\"note\">And {n}, told under the other headings.</p>\n"));
         }
     }

@@ -43,7 +43,21 @@ pub(crate) fn kind(q: Quad) -> &'static str {
 }
 
 /// Words by which a condition says itself that it is one.
-const WITH_OWN_WORD: [&str; 7] = ["unless ", "once ", "until ", "after ", "before ", "when ", "provided "];
+const WITH_OWN_WORD: [&str; 8] = ["if ", "unless ", "once ", "until ", "after ", "before ", "when ", "provided "];
+
+/// Prepositions that a place may stand with other than `in`.
+const PLACING: [&str; 13] =
+    ["in", "at", "near", "outside", "around", "off", "on", "over", "across", "along", "inside", "north of", "south of"];
+
+/// The preposition with which the sentence names a place, and whether with `the`.
+fn placed(sentence: &str, place: &str) -> (Option<&'static str>, bool) {
+    let place = place.trim();
+    let Some((before, _)) = sentence.split_once(place).filter(|_| !place.is_empty()) else { return (None, false) };
+    let before = before.trim_end();
+    let bare = before.strip_suffix(" the");
+    let ends = |p: &&&str| bare.unwrap_or(before).strip_suffix(**p).is_some_and(|b| b.ends_with(' '));
+    (PLACING.iter().find(ends).copied(), bare.is_some())
+}
 
 /// How much to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +95,10 @@ pub(crate) fn predicate(e: &Event, of: &Actor, when: When) -> Option<String> {
     } else {
         e
     };
+    // What its people or firms do is told of them, not of the state.
+    if uncapped(e).iter().find(|a| a.same_party(of)).is_some_and(parties::is_apart) {
+        return Some(event(e, when));
+    }
     let (_, whom) = sides(e);
     let stake = stake::of(e, verbs::of(e));
     let others = parties(e.actor.iter().filter(|a| !a.same_party(of)));
@@ -92,6 +110,34 @@ pub(crate) fn predicate(e: &Event, of: &Actor, when: When) -> Option<String> {
     out.push_str(&complement(e, &stake, &whom));
     tail(e, &stake, when, &mut out);
     Some(sentence(&out))
+}
+
+/// A threat told by the act that its sentence threatens: `Egypt warned that it may close its ports if “…”`.
+pub(crate) fn warning(threat: &Event, act: &Event, when: When) -> String {
+    let (who, _) = sides(threat);
+    let who = if who.is_empty() { sides(act).0 } else { who };
+    sentence(&format!("{} {}", join(&who), warned(threat, act, is_plural(&who), when)))
+}
+
+/// The same of the party that threatens, without naming it.
+pub(crate) fn warning_of(threat: &Event, act: &Event, of: &Actor, when: When) -> String {
+    let own = parties::parties(threat.actor.iter().filter(|a| a.same_party(of)));
+    sentence(&warned(threat, act, is_plural(&own), when))
+}
+
+fn warned(threat: &Event, act: &Event, plural: bool, when: When) -> String {
+    let (_, whom) = sides(act);
+    let stake = stake::of(act, verbs::of(act));
+    let they = if plural { "they" } else { "it" };
+    let mut out = format!("warned that {they} may {}{}", stake.verb.base, complement(act, &stake, &whom));
+    let both = Event {
+        date: threat.date.clone(),
+        speaker: threat.speaker.clone().or_else(|| act.speaker.clone()),
+        condition: act.condition.clone().or_else(|| threat.condition.clone()),
+        ..act.clone()
+    };
+    tail(&both, &stake, when, &mut out);
+    out
 }
 
 /// Whether actors and recipients do the same thing to each other.
@@ -132,10 +178,31 @@ pub(crate) fn label(e: &Event) -> String {
     format!("{sides}: {not}{}", v.noun)
 }
 
+/// The actors, with a small letter where people are named first in the sentence: `Dockworkers in Chile …`.
+fn uncapped(e: &Event) -> Vec<Actor> {
+    let common = |a: &Actor| {
+        let first = a.text.split(' ').next().unwrap_or_default();
+        let many = a.text.trim().ends_with('s');
+        a.person.is_none() && many && parties::speaks_for_itself(a) && is_common(first, &e.text)
+    };
+    let told = |a: &Actor| if common(a) { Actor { text: text::small(a.text.trim()), ..a.clone() } } else { a.clone() };
+    e.actor.iter().map(told).collect()
+}
+
 /// Actors and recipients as names; recipients that are actors too are left out.
 fn sides(e: &Event) -> (Vec<String>, Vec<String>) {
-    let who = parties(&e.actor);
+    let who = parties(&uncapped(e));
+    // A town stands for its state where one speaks to it; what is done is done to the town.
+    let spoken = !matches!(e.act, Act::Assault | Act::Aid | Act::Retreat | Act::Coerce | Act::Mobilize);
     let told = |r: &Actor| {
+        if spoken && parties::is_place(r) {
+            return Actor { text: r.name.clone(), ..r.clone() };
+        }
+        if parties::is_apart(r) {
+            let text = r.text.trim();
+            let text = stake::with_own_article(&e.text, text, text).unwrap_or_else(|| text.to_owned());
+            return Actor { text, ..r.clone() };
+        }
         // Who has no name of its own is told with what the sentence says of it: `nations purchasing oil`.
         let nameless = r.code.is_empty() && r.person.is_none() && r.name == r.text;
         let name = if nameless { detente_model::described(&e.text, &r.text) } else { r.name.clone() };
@@ -149,13 +216,28 @@ fn sides(e: &Event) -> (Vec<String>, Vec<String>) {
 
 fn active(e: &Event, stake: &Stake, who: &[String], whom: &[String]) -> String {
     let verb = refused(e, &stake.verb).unwrap_or_else(|| finite(e.status, &stake.verb, is_plural(who)));
+    if let Some((one, other)) = counterparts(e) {
+        return format!("{one} {verb} {other}");
+    }
     format!("{} {verb}{}", join(who), complement(e, stake, whom))
+}
+
+/// Two who hold the same office, in the words of the source: `Sudan’s foreign minister`, `his Egyptian counterpart`.
+fn counterparts(e: &Event) -> Option<(&str, &str)> {
+    let other = e.object.as_deref().filter(|o| e.act == Act::Consult && o.contains("counterpart"))?;
+    let [one] = e.actor.as_slice() else { return None };
+    let told = one.person.is_none() && one.text.contains(' ') && one.text.starts_with(char::is_uppercase);
+    (told && verbs::of(e).noun == "meeting").then_some((one.text.trim(), other))
 }
 
 /// The verb in the form that the status asks for.
 fn finite(s: Status, v: &Verb, plural: bool) -> String {
     match s {
         Status::Occurred | Status::Historical => v.past.to_owned(),
+        // To have agreed to an act is done; the act is to come.
+        Status::Planned if v.base == "agree" && v.what == "to {o}" => {
+            format!("{} agreed", if plural { "have" } else { "has" })
+        }
         Status::Planned => format!("{} to {}", if plural { "are" } else { "is" }, v.base),
         Status::Considered => format!("may {}", v.base),
         Status::Threatened => format!("would {}", v.base),
@@ -164,9 +246,14 @@ fn finite(s: Status, v: &Verb, plural: bool) -> String {
     }
 }
 
-/// Of a refusal on a condition: it is about what is to come.
+/// Whether what is not done is refused, on a condition or for what is to come.
+pub(crate) fn is_refusal(e: &Event) -> bool {
+    let to_come = e.condition.is_some() || e.why.iter().any(|w| w.rule.starts_with("status: future"));
+    e.status == Status::Negated && to_come
+}
+
 fn refused(e: &Event, v: &Verb) -> Option<String> {
-    (e.status == Status::Negated && e.condition.is_some()).then(|| format!("will not {}", v.base))
+    is_refusal(e).then(|| format!("will not {}", v.base))
 }
 
 /// Without a named actor: in the passive where the recipient or the thing at stake is what the verb acts on.
@@ -202,9 +289,13 @@ fn complement(e: &Event, stake: &Stake, whom: &[String]) -> String {
     let v = &stake.verb;
     let object = stake.object.as_deref().unwrap_or_default();
     // What names the recipient itself needs no recipient beside it: `criticised President Biden’s approach`.
-    let acts = matches!(e.act, Act::Support | Act::Agree | Act::Concede | Act::Threaten) && !object.is_empty();
+    let spoken = matches!(e.act, Act::Support | Act::Agree | Act::Concede | Act::Threaten | Act::Reject);
+    let acts = spoken && !object.is_empty();
     let named = (acts || v.what.starts_with("{o}")) && e.recipient.iter().any(|r| names(object, r));
+    let named = named && !v.both.starts_with("{o} {w}");
     let pattern = match (whom.is_empty() || named, object.is_empty()) {
+        // Who is released is not somebody's: `ten prisoners`.
+        (false, true) if v.whom == "people held from {r}" && e.recipient.iter().all(parties::is_apart) => "{r}",
         (false, false) => v.both,
         (false, true) => v.whom,
         (true, false) => v.what,
@@ -221,6 +312,7 @@ fn names(object: &str, party: &Actor) -> bool {
     let adjective = party.name.chars().count() >= 5
         && object.split(|c: char| !c.is_alphabetic()).any(|w| w.starts_with(root.as_str()));
     told(&party.name)
+        || told(party.text.trim())
         || adjective
         || party.person.as_deref().is_some_and(|p| told(p) || p.split(' ').next_back().is_some_and(told))
 }
@@ -250,21 +342,24 @@ fn tail(e: &Event, stake: &Stake, when: When, out: &mut String) {
         && !p.name.is_empty()
         && !out.contains(p.name.as_str())
     {
+        let (preposition, article) = placed(&e.text, &p.text);
         let building = BUILDINGS.contains(&p.name.as_str());
-        out.push_str(if building { " at " } else { " in " });
-        out.push_str(&parties::with_article(&p.name));
+        let preposition = preposition.unwrap_or(if building { "at" } else { "in" });
+        let name = parties::with_article(&p.name);
+        let the = if article && !name.starts_with("the ") { "the " } else { "" };
+        out.push_str(&format!(" {preposition} {the}{name}"));
     }
-    if let (When::Told, Some(d)) = (when, &e.date) {
+    // A day that the thing at stake names is not told twice.
+    let dated = |d: &detente_event::EventDate| !d.text.is_empty() && out.contains(d.text.trim());
+    if let (When::Told, Some(d)) = (when, e.date.as_ref().filter(|d| !dated(d))) {
         out.push(' ');
         out.push_str(&dates::phrase(d));
     }
     let condition = e.condition.as_deref().or(stake.condition.as_deref());
     if let Some(c) = condition.map(|c| clip(c, LONGEST_PHRASE)).filter(|c| !c.is_empty()) {
-        out.push_str(&match c.strip_prefix("if ") {
-            Some(c) => format!(", on the condition “{c}”"),
-            None if WITH_OWN_WORD.iter().any(|w| c.starts_with(w)) => format!(", “{c}”"),
-            None => format!(", on the condition “{c}”"),
-        });
+        let own = WITH_OWN_WORD.iter().find_map(|w| Some((*w, c.strip_prefix(*w)?)));
+        let (word, said) = own.unwrap_or(("if ", c.as_str()));
+        out.push_str(&format!(" {word}“{said}”"));
     }
     if let Some(aside) = &stake.aside {
         out.push_str(&format!(" (“{aside}”)"));
@@ -285,11 +380,24 @@ fn tail(e: &Event, stake: &Stake, when: When, out: &mut String) {
             } else {
                 // A role without a name: `spokesman`.
                 let role = s.person.is_none() && speaker.starts_with(char::is_lowercase) && !speaker.contains(' ');
-                if role { format!("a {speaker}") } else { parties::with_article(&speaker) }
+                let many = speaker.ends_with('s') || speaker == "people";
+                let people = s.person.is_none() && !speaker.contains(' ') && many;
+                match () {
+                    () if role && people => speaker,
+                    () if role => format!("a {speaker}"),
+                    // A word for people that a sentence begins with: `Analysts suggest that …`.
+                    () if people && speaker == s.text && is_common(&speaker, &e.text) => speaker.to_lowercase(),
+                    () => parties::with_article(&speaker),
+                }
             };
             out.push_str(&format!(", according to {name}"));
         }
     }
+}
+
+/// Whether a word has its capital only because its sentence begins with it, and is no abbreviation.
+fn is_common(word: &str, sentence: &str) -> bool {
+    sentence.trim_start().starts_with(word) && word.chars().skip(1).all(char::is_lowercase)
 }
 
 #[cfg(test)]
@@ -338,7 +446,7 @@ mod tests {
         e.speaker = Some(detente_event::Speaker { name: "Russia".into(), person: None, text: "Moscow".into() });
         assert_eq!(
             event(&e, When::Told),
-            "The United States would provide Ukraine with {r} missiles, on the condition “talks fail”, according to Russia."
+            "The United States would provide Ukraine with {r} missiles if “talks fail”, according to Russia."
         );
     }
 }

@@ -33,10 +33,79 @@ pub(crate) fn party(a: &Actor) -> String {
     };
     // Only a state has such parts; a body of its own carries its own name.
     match part {
+        None if is_apart(a) => apart(a),
+        None if is_place(a) => format!("{} ({})", clip(a.text.trim(), LONGEST_NAME), clip(&a.name, LONGEST_NAME)),
         Some(part) if is_state(a) => format!("{} {part}", possessive(&a.name)),
         _ if a.name.is_empty() => clip(&a.text, LONGEST_NAME),
         _ => with_article(&a.name),
     }
+}
+
+/// Sectors of people, firms and bodies that do not speak for their state (PLOVER's codes).
+const APART: [&str; 16] =
+    ["CVL", "BUS", "EDU", "JRN", "REL", "LAB", "REF", "MED", "AGR", "HRI", "NGO", "MNC", "SOC", "STU", "ENV", "CRM"];
+
+/// Whether a mention's sector is one that does not speak for its state.
+pub(crate) fn speaks_for_itself(a: &Actor) -> bool {
+    APART.contains(&a.sector.as_str())
+}
+
+/// Whether a mention is of people, firms or bodies of a state in words of their own: `American carmakers`.
+pub(crate) fn is_apart(a: &Actor) -> bool {
+    const STANDING_IN: [&str; 16] = [
+        "they",
+        "them",
+        "their",
+        "it",
+        "its",
+        "he",
+        "his",
+        "him",
+        "she",
+        "her",
+        "who",
+        "which",
+        "those",
+        "sides",
+        "parties",
+        "countries",
+    ];
+    let text = a.text.trim();
+    let last = text.split(' ').next_back().unwrap_or_default();
+    a.person.is_none()
+        && speaks_for_itself(a)
+        && is_state(a)
+        && text.chars().count() > 3
+        && last.starts_with(char::is_lowercase)
+        && text != a.name
+        && !is_place(a)
+        && !STANDING_IN.contains(&last)
+}
+
+/// Such people with their state: `dairy farmers (Canada)`.
+fn apart(a: &Actor) -> String {
+    let text = clip(a.text.trim(), LONGEST_NAME);
+    let root: String = a.name.chars().take(4).collect();
+    let told = text.split(|c: char| !c.is_alphabetic()).any(|w| w.starts_with(root.as_str()));
+    if told { text } else { format!("{text} ({})", clip(&a.name, LONGEST_NAME)) }
+}
+
+/// Whether a mention stands for its state by a town or region of it: `Port Sudan`, `Darfur`.
+pub(crate) fn is_place(a: &Actor) -> bool {
+    let text = a.text.trim();
+    let root: String = a.name.chars().take(4).collect();
+    a.sector == "CVL"
+        && is_state(a)
+        && text.starts_with(char::is_uppercase)
+        && !text.is_empty()
+        && text != a.name
+        // An adjective or a people is the state itself: `Sudanese`.
+        && !text.starts_with(root.as_str())
+        && text.split(' ').all(|w| w.starts_with(char::is_uppercase))
+        && !text.ends_with('s')
+        && !text.ends_with("ese")
+        && !text.ends_with("ian")
+        && !text.ends_with("ish")
 }
 
 fn is_state(a: &Actor) -> bool {
@@ -69,6 +138,10 @@ pub(crate) fn parties<'a>(list: impl IntoIterator<Item = &'a Actor>) -> Vec<Stri
 pub(crate) fn is_plural(names: &[String]) -> bool {
     const MANY: [&str; 8] = ["Forces", "forces", "Houthis", "Taliban", "rebels", "troops", "Brigades", "nations"];
     match names {
+        // A name of people in lower case: `dairy farmers (Canada)`.
+        [one] if one.starts_with(char::is_lowercase) && !one.starts_with("the ") && !one.starts_with("a ") => {
+            one.split(" (").next().is_some_and(|w| w.ends_with('s') && !w.ends_with("ss"))
+        }
         [one] => one.split_whitespace().next_back().is_some_and(|w| MANY.contains(&w)),
         many => many.len() > 1,
     }
@@ -95,6 +168,9 @@ mod tests {
         assert_eq!(party(&actor("Ukraine", "UKR", "LEG", None)), "Ukraine’s legislature");
         assert_eq!(party(&actor("Hamas", "PSE", "REB", None)), "Hamas");
         assert_eq!(party(&actor("Russia", "RUS", "GOV", Some("Vladimir Putin"))), "Vladimir Putin (Russia)");
+        let place = Actor { text: "Port Sudan".into(), ..actor("Sudan", "SDN", "CVL", None) };
+        assert_eq!(party(&place), "Port Sudan (Sudan)");
+        assert_eq!(party(&Actor { text: "Sudanese".into(), ..place }), "Sudan");
         assert_eq!(with_article("European Union"), "the European Union");
         assert_eq!(with_article("Ukraine"), "Ukraine");
         let both = [actor("Russia", "RUS", "GOV", Some("Vladimir Putin")), actor("Russia", "RUS", "", None)];

@@ -205,10 +205,78 @@ pub(crate) fn of(e: &Event, verb: Verb) -> Stake {
     // Whom one meets is told as a party.
     let whom = e.act == Act::Consult && (object.contains("counterpart") || object.contains("colleague"));
     let placed = e.place.as_ref().is_some_and(|p| p.text.contains(object));
-    let object = asked(e, object).unwrap_or_else(|| object.to_owned());
-    let object = object.as_str();
-    let (object, condition) = split_condition(if dated || placed || whom { "" } else { object });
-    Stake { condition, ..of_object(e.act, &object, verb) }
+    let sent = if object.is_empty() && e.act == Act::Aid { what_is_sent(e) } else { None };
+    let asked = asked(e, object).or_else(|| offered(object, &verb));
+    // `resign`: one word is an act only where it is asked for.
+    if let Some(act) = asked.as_deref().filter(|a| !a.contains(' '))
+        && let Some(verb) = to_do(e.act, verb.noun)
+    {
+        return Stake { verb, object: Some(act.to_owned()), aside: None, condition: None };
+    }
+    let object = sent.or(asked).unwrap_or_else(|| object.to_owned());
+    let object = against(e, &object).unwrap_or(object);
+    // Whom one hosts for talks is not the guest of a visit.
+    let verb = match e.act == Act::Consult && verb.base == "host" && is_talks(&object) {
+        true => Verb { both: "{o} {w} {r}", noun: "hosting", ..verb },
+        false => verb,
+    };
+    // That one talks is told by the verb.
+    let talks = (e.act == Act::Protest && is_protest(&object))
+        || e.act == Act::Consult && verb.base != "host" && is_talks(&object);
+    let (object, condition) = split_condition(if dated || placed || whom || talks { "" } else { object.as_str() });
+    let mut stake = of_object(e.act, &object, verb);
+    stake.condition = condition;
+    // The article that the source gives it: `the accusation`.
+    if let Some(said) = stake.object.as_deref().and_then(|told| with_own_article(&e.text, &object, told)) {
+        stake.object = Some(said);
+    }
+    stake
+}
+
+/// Whether a thing at stake is only that people protest.
+fn is_protest(object: &str) -> bool {
+    matches!(object.rsplit(' ').next(), Some("protest" | "protests" | "demonstration" | "demonstrations" | "rally"))
+}
+
+/// Whether a thing at stake is only that parties talk: `talks`, `the meeting`.
+fn is_talks(object: &str) -> bool {
+    let object = ["the ", "a ", "an "].iter().fold(object, |o, w| o.strip_prefix(w).unwrap_or(o));
+    let round = object.contains("round of") && object.ends_with("talks");
+    round || matches!(object, "talks" | "talk" | "meeting" | "meetings" | "negotiations" | "discussions" | "summit")
+}
+
+/// A thing at stake with the article before it in its sentence, where it is told without one or with a supposed one.
+pub(crate) fn with_own_article(sentence: &str, object: &str, told: &str) -> Option<String> {
+    let supposed = told == object || told.strip_suffix(object).is_some_and(|a| a == "a " || a == "an ");
+    let (before, after) = sentence.split_once(object).filter(|_| supposed && !object.is_empty())?;
+    if after.chars().next().is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    let article = before.strip_suffix(' ')?.rsplit(' ').next()?.to_lowercase();
+    matches!(article.as_str(), "the" | "a" | "an").then(|| format!("{article} {object}"))
+}
+
+/// What aid consists of, where only the words that made the event say it: `deploy monitors`.
+fn what_is_sent(e: &Event) -> Option<String> {
+    let frame = e.why.iter().find(|w| w.rule.starts_with("frame"))?;
+    let (verb, what) = frame.words.split_once(' ')?;
+    (verb.starts_with("deploy") && e.text.contains(what)).then(|| what.to_owned())
+}
+
+/// One word that is offered or promised, as an act: `mediate`.
+fn offered(object: &str, verb: &Verb) -> Option<String> {
+    let promised = matches!(verb.noun, "offer" | "pledge" | "vow");
+    detente_model::act_in(object)
+        .filter(|(act, not)| promised && !not && act == object)
+        .map(|(act, _)| act)
+        .filter(|a| !a.contains(' '))
+}
+
+/// A thing that is supported or agreed on against whoever the sentence names: `new sanctions against Serbia`.
+fn against(e: &Event, object: &str) -> Option<String> {
+    let spoken = matches!(e.act, Act::Support | Act::Agree | Act::Concede) && !object.is_empty();
+    let whom = e.recipient.iter().filter(|_| spoken).map(|r| r.text.trim());
+    whom.filter(|w| !w.is_empty()).map(|w| format!("{object} against {w}")).find(|o| e.text.contains(o.as_str()))
 }
 
 /// What a request asks for, as an act: `that Ethiopia must not fill the reservoir` gives `not fill the reservoir`.
@@ -238,12 +306,18 @@ pub(crate) fn of_object(act: Act, object: &str, verb: Verb) -> Stake {
         return Stake { verb, object: Some(act.to_owned()), aside: None, condition: None };
     }
     let clause = object.chars().count() > LONGEST || object.contains(", ") || first == "that" || is_clause(&object);
-    let short = object.chars().count() <= LONGEST_ACT && !object.contains(", ");
+    let aside = [", which ", ", who ", ", said ", ", according "].iter().any(|w| object.contains(w));
+    let short = object.chars().count() <= LONGEST_ACT && !aside;
     if begins_with_verb(&object)
         && short
         && let Some(verb) = to_do(act, verb.noun)
     {
         return Stake { verb, object: Some(object), aside: None, condition: None };
+    }
+    if clause && act == Act::Threaten && is_clause(&object) && first != "that" {
+        let verb =
+            Verb { base: "warn", past: "warned", done: "warned", both: "{r} that {o}", what: "that {o}", ..verb };
+        return Stake { verb, object: Some(format!("“{object}”")), aside: None, condition: None };
     }
     if clause {
         return Stake { aside: Some(object), ..plain(verb) };
@@ -255,6 +329,9 @@ pub(crate) fn of_object(act: Act, object: &str, verb: Verb) -> Stake {
         }
         Act::Assault if ATTACKS.contains(&head.as_str()) => {
             Verb { base: "launch", past: "launched", done: "launched", both: "{o} against {r}", what: "{o}", ..verb }
+        }
+        Act::Retreat if head == "access" => {
+            Verb { base: "grant", past: "granted", done: "granted", both: "{r} {o}", what: "{o}", ..verb }
         }
         Act::Threaten if CONSEQUENCES.contains(&head.as_str()) => {
             Verb { base: "warn", past: "warned", done: "warned", both: "{r} of {o}", what: "of {o}", ..verb }
@@ -269,6 +346,7 @@ fn to_do(act: Act, noun: &str) -> Option<Verb> {
     let forms = |base, past, done, both, what, noun| Verb { base, past, done, both, whom: "{r}", what, bare: "", noun };
     Some(match act {
         Act::Request => forms("urge", "urged", "urged", "{r} to {o}", "others to {o}", "call to act"),
+        Act::Agree | Act::Concede if noun == "vow" => forms("vow", "vowed", "vowed", "to {o}", "to {o}", "vow"),
         Act::Agree | Act::Concede if noun == "pledge" => {
             forms("promise", "promised", "promised", "{r} to {o}", "to {o}", "pledge")
         }
@@ -278,7 +356,7 @@ fn to_do(act: Act, noun: &str) -> Option<Verb> {
         Act::Agree => forms("agree", "agreed", "agreed", "with {r} to {o}", "to {o}", "agreement"),
         Act::Concede => forms("agree", "agreed", "agreed", "with {r} to {o}", "to {o}", "concession"),
         Act::Reject => forms("refuse", "refused", "refused", "to {o}, in answer to {r}", "to {o}", "refusal"),
-        Act::Threaten => forms("threaten", "threatened", "threatened", "to {o}, addressing {r}", "to {o}", "threat"),
+        Act::Threaten => forms("threaten", "threatened", "threatened", "to {o}", "to {o}", "threat"),
         _ => return None,
     })
 }

@@ -28,6 +28,15 @@ pub(super) const BY_WORDS: &[(Act, &[&str], Verb)] = &[
     ),
     (
         Act::Support,
+        &["solidarity"],
+        verb(
+            ["express solidarity", "expressed solidarity", "expressed solidarity"],
+            ["with {r}", "with {r}", "", ""],
+            "solidarity",
+        ),
+    ),
+    (
+        Act::Support,
         &["endors", "back"],
         verb(
             ["endorse", "endorsed", "endorsed"],
@@ -66,8 +75,18 @@ pub(super) const BY_WORDS: &[(Act, &[&str], Verb)] = &[
     ),
     (
         Act::Agree,
-        &["promis", "pledg", "vow", "commit"],
+        &["promis", "pledg", "commit"],
         verb(["make a pledge", "made a pledge", "made a pledge"], ["to {r} on {o}", "to {r}", "on {o}", ""], "pledge"),
+    ),
+    (Act::Agree, &["vow"], verb(["make a vow", "made a vow", "made a vow"], ["on {o}", "", "on {o}", ""], "vow")),
+    (
+        Act::Mobilize,
+        &["exercis", "drill", "manoeuvre", "maneuver"],
+        verb(
+            ["hold", "held", "held"],
+            ["{o} involving {r}", "exercises involving {r}", "{o}", "exercises"],
+            "exercises",
+        ),
     ),
     (
         Act::Agree,
@@ -81,12 +100,41 @@ pub(super) const BY_WORDS: &[(Act, &[&str], Verb)] = &[
     ),
     (
         Act::Aid,
+        &["fund", "financ", "bankroll", "underwrit"],
+        verb(["finance", "financed", "financed"], ["{o} for {r}", "projects of {r}", "{o}", "projects"], "financing"),
+    ),
+    (
+        Act::Aid,
+        &["deploy"],
+        verb(["send", "sent", "sent"], ["{o} to {r}", "personnel to {r}", "{o}", "personnel"], "deployment"),
+    ),
+    (
+        Act::Reject,
+        &["oppos"],
+        verb(["oppose", "opposed", "opposed"], ["{o}", "the position of {r}", "{o}", "the proposal"], "opposition"),
+    ),
+    (
+        Act::Aid,
         &["send", "sent", "ship", "deliver"],
         verb(["deliver", "delivered", "delivered"], ["{o} to {r}", "goods to {r}", "{o}", "goods"], "delivery"),
     ),
     (
         Act::Cooperate,
-        &["host", "co-host"],
+        &["co-host"],
+        verb(
+            ["co-host", "co-hosted", "co-hosted"],
+            ["{o} with {r}", "a meeting with {r}", "{o}", "a meeting"],
+            "hosting",
+        ),
+    ),
+    (
+        Act::Cooperate,
+        &["exercis", "drill", "manoeuvre", "maneuver"],
+        verb(["hold", "held", "held"], ["{o} with {r}", "exercises with {r}", "{o}", "exercises"], "exercises"),
+    ),
+    (
+        Act::Cooperate,
+        &["host"],
         verb(["host", "hosted", "hosted"], ["{o} with {r}", "{r}", "{o}", "guests"], "hosting"),
     ),
     (

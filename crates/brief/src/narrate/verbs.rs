@@ -52,6 +52,9 @@ pub(crate) fn of(e: &Event) -> Verb {
         said.match_indices(*start).any(|(at, _)| said[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
     };
     match super::triggers::BY_WORDS.iter().find(|(act, words, _)| *act == e.act && words.iter().any(begins)) {
+        Some((.., v)) if e.mode.as_deref() == Some("military") && v.bare == "goods" => {
+            Verb { whom: if v.base == "buy" { "weapons from {r}" } else { "weapons to {r}" }, bare: "weapons", ..*v }
+        }
         Some((.., v)) => *v,
         None => by_mode(e.act, e.mode.as_deref()),
     }
@@ -186,7 +189,7 @@ fn request(mode: Option<&str>) -> Verb {
         }
         Some("change") => verb(
             URGE,
-            ["{r} to change course on {o}", "{r} to change course", "a change of course on {o}", "a change of course"],
+            ["{r} to change course on {o}", "{r} to act", "a change of course on {o}", "others to act"],
             "call for change",
         ),
         Some("yield") => verb(

@@ -6,7 +6,7 @@ use crate::pipeline::{self, Manner};
 use crate::report;
 use clap::{Args, ValueEnum};
 use detente_brief::{Brief as Account, Material, Skipped};
-use detente_model::DraftOptions;
+use detente_model::{ConflictFile, Draft, DraftOptions};
 use detente_record::{Filter, Provenance, Record};
 use jiff::civil::Date;
 use std::ops::ControlFlow;
@@ -94,11 +94,21 @@ impl Format {
     }
 }
 
+/// Documents that are added to the record at a time: more are not held in memory.
+const TOGETHER: usize = 64;
+
 /// Runs the command.
 pub fn run(args: &Brief) -> Outcome {
     let targets = targets(args)?;
     let (coder, skipped_lines) = args.dictionaries.coder()?;
-    let (mut coded, mut failures) = (Vec::new(), Vec::new());
+    let record = record(args)?;
+    let now = jiff::Zoned::now();
+    let by = Provenance {
+        at: now.timestamp(),
+        by: "detente brief".to_owned(),
+        coder: concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned(),
+    };
+    let (mut coded, mut failures, mut latest) = (Vec::new(), Vec::new(), None);
     pipeline::run(
         &coder,
         &args.paths,
@@ -108,7 +118,14 @@ pub fn run(args: &Brief) -> Outcome {
         |batch| {
             for done in batch {
                 match done {
-                    Ok(c) => coded.push((c.document, c.events)),
+                    Ok(c) => {
+                        latest = latest.max(c.document.date);
+                        coded.push((c.document, c.events));
+                        if coded.len() == TOGETHER {
+                            record.add_many(&coded, &by).map_err(|e| e.to_string())?;
+                            coded.clear();
+                        }
+                    }
                     Err(f) => {
                         report::failure(&f);
                         failures.extend(f.is_error().then_some(f));
@@ -120,22 +137,24 @@ pub fn run(args: &Brief) -> Outcome {
     )?;
     let skipped =
         failures.iter().map(|f| Skipped { name: f.file.clone(), reason: f.diagnostic.message.clone() }).collect();
-    let latest = coded.iter().filter_map(|c| c.0.date).max();
-    let record = record(args)?;
-    let now = jiff::Zoned::now();
-    let by = Provenance {
-        at: now.timestamp(),
-        by: "detente brief".to_owned(),
-        coder: concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned(),
-    };
     record.add_many(&coded, &by).map_err(|e| e.to_string())?;
     drop(coded);
 
     let as_of = args.date.or(latest).unwrap_or_else(|| now.date());
     let filter = Filter { from: args.from, until: args.until, ..Filter::default() };
-    let mut material = Material::gather(&record, &filter, as_of).map_err(|e| e.to_string())?;
+    // The model first: drafting reads everything once and lets it go.
+    let model = model(&record, args)?;
+    let file = match &model {
+        Model::Given(file) => file,
+        Model::Drafted(draft) => &draft.file,
+    };
+    let mut material = Material::gather(&record, &filter, as_of, Some(file)).map_err(|e| e.to_string())?;
     material.skipped = skipped;
-    let mut material = with_model(material, &record, args)?;
+    let material = match model {
+        Model::Given(file) => material.with_conflict(*file),
+        Model::Drafted(draft) => material.with_draft(*draft),
+    };
+    let mut material = material.with_focus(&args.focus);
     if let Some(day) = args.since {
         let then = earlier(&record, day, &by)?;
         let draft = detente_model::draft(&then, &draft_options(args, false)).or_else(|_| {
@@ -159,8 +178,13 @@ fn record(args: &Brief) -> Result<Record, String> {
     opened.map_err(|e| e.to_string())
 }
 
+enum Model {
+    Given(Box<ConflictFile>),
+    Drafted(Box<Draft>),
+}
+
 /// The conflict file that was given, or a draft.
-fn with_model(material: Material, record: &Record, args: &Brief) -> Result<Material, String> {
+fn model(record: &Record, args: &Brief) -> Result<Model, String> {
     if let Some(path) = &args.conflict {
         let name = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|e| format!("{name}: cannot be read: {e}"))?;
@@ -169,12 +193,12 @@ fn with_model(material: Material, record: &Record, args: &Brief) -> Result<Mater
             report::diagnostic(&name, Some(&text), d);
         }
         return match file {
-            Some(file) => Ok(material.with_conflict(file)),
+            Some(file) => Ok(Model::Given(Box::new(file))),
             None => Err(format!("{name}: is no conflict file")),
         };
     }
     let draft = detente_model::draft(record, &draft_options(args, true)).map_err(|e| e.to_string())?;
-    Ok(material.with_draft(draft))
+    Ok(Model::Drafted(Box::new(draft)))
 }
 
 fn draft_options(args: &Brief, until: bool) -> DraftOptions {

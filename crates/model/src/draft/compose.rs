@@ -5,13 +5,13 @@ use super::naming::{slug, with_article};
 use super::options::{Choice, Choices};
 use super::parties::Parties;
 use super::preferences::{self, Statement, That};
-use super::words::{about_ending_war, sets_alternatives};
+use super::words::{about_ending_war, is_leaving, is_meeting, sets_alternatives};
 use super::{
     Alternative, Draft, DraftNotes, DraftOption, DraftOptions, DraftParty, DropReason, Dropped, Error,
     OptionKind as Kind, Quote, Role,
 };
 use crate::file::{ConflictFile, ConflictOption, DecisionMaker, Infeasible, Preference, is_reserved};
-use detente_event::{Act, Status};
+use detente_event::{Act, Status, given_up};
 
 /// Quotes shown as remarks above one line of the file.
 const SHOWN_QUOTES: usize = 2;
@@ -251,9 +251,21 @@ impl Work<'_> {
         file
     }
 
-    /// Who ceases fire does not go on striking the same enemy.
+    /// Who ceases fire does not go on striking the same enemy, and who leaves the talks does not negotiate.
     fn infeasible(&mut self) -> Vec<Infeasible> {
         let mut list = Vec::new();
+        for (a, leaving) in self.choices.iter().enumerate() {
+            let truce = self.choices.iter().position(|c| c.kind == Kind::Ceasefire && c.holder == leaving.holder);
+            let leaves =
+                |o: &String| given_up(o).or_else(|| is_leaving(o).then_some(o.as_str())).is_some_and(is_meeting);
+            if let (Some(t), true) = (truce, leaving.objects.iter().any(leaves)) {
+                list.push(Infeasible {
+                    when: format!("{} and {}", self.full(a), self.full(t)),
+                    remarks: vec!["Who leaves the talks does not negotiate.".into()],
+                    ..Infeasible::default()
+                });
+            }
+        }
         for (a, attack) in self.choices.iter().enumerate() {
             let truce = self.choices.iter().position(|c| c.kind == Kind::Ceasefire && c.holder == attack.holder);
             let fits =

@@ -8,6 +8,7 @@
 mod compose;
 mod error;
 mod heard;
+mod matching;
 mod naming;
 mod options;
 mod parties;
@@ -19,6 +20,7 @@ mod tests;
 mod words;
 
 pub use detente_event::{act_in, asks_not_to, begins_with_verb};
+pub use matching::same_act;
 pub use naming::with_article;
 pub use redraft::{Change, ChangeKind, Redraft, redraft};
 pub use spoken::is_promise;

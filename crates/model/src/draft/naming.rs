@@ -1,5 +1,6 @@
 //! Names in plain words, and ids for formulas.
 
+use super::options::LIFTING;
 use super::words::{any, is_empty, stems};
 use crate::file::is_reserved;
 use detente_event::{Act, Event, begins_with_verb};
@@ -89,6 +90,7 @@ pub(super) fn option_name(p: Parts<'_>) -> String {
                 None => format!("Break off relations{}", tail("with", None)),
             },
             _ => match (object, &target) {
+                (Some(o), _) if p.triggers.contains("tariff") => format!("Impose tariffs on {o}"),
                 (_, Some(t)) => format!("Impose sanctions on {t}"),
                 (Some(o), None) => format!("Impose sanctions on {o}"),
                 (None, None) => "Impose sanctions".into(),
@@ -128,6 +130,7 @@ pub(super) fn option_name(p: Parts<'_>) -> String {
         },
         Act::Mobilize => match p.mode {
             Some("weapons") => format!("Test {}", object.unwrap_or("weapons")),
+            _ if is(&["exercise", "drill", "manoeuvre", "maneuver"]) => format!("Hold {}", object.unwrap_or_default()),
             _ => format!("Deploy {}{}", object.unwrap_or("forces"), tail("against", object)),
         },
         Act::Retreat | Act::Concede => match (p.mode, object) {
@@ -136,8 +139,12 @@ pub(super) fn option_name(p: Parts<'_>) -> String {
             (Some("release"), o) => format!("Release {}", o.unwrap_or("detainees")),
             (Some("return"), o) => format!("Return {}{}", o.unwrap_or("what was taken"), tail("to", o)),
             (Some("disarm"), o) => format!("Give up {}", o.unwrap_or("weapons")),
+            (Some("access"), Some(o)) if any(&stems(o), &["access"]) => format!("Grant {o}"),
             (Some("access"), o) => format!("Open access to {}", o.unwrap_or("the area")),
             (Some("resign"), _) => "Resign".into(),
+            (_, Some(o)) if p.triggers.split(' ').any(|t| LIFTING.iter().any(|w| t.starts_with(w))) => {
+                clause(o).unwrap_or_else(|| format!("Lift {o}"))
+            }
             (_, Some(o)) => clause(o).unwrap_or_else(|| format!("Concede {o}")),
             (_, None) => format!("Make concessions{}", tail("to", None)),
         },
@@ -176,8 +183,12 @@ pub(super) fn option_name(p: Parts<'_>) -> String {
 /// A single countable noun with its article: `agreement` → `an agreement`.
 fn an(object: &str) -> String {
     const COUNTED: &[&str] = &["agreement", "deal", "treaty", "accord", "pact", "truce", "ceasefire"];
-    match COUNTED.contains(&object) {
-        true if object.starts_with('a') => format!("an {object}"),
+    const ARTICLES: &[&str] = &["a", "an", "the", "its", "their", "any", "no", "this", "that"];
+    let words: Vec<&str> = object.split(' ').collect();
+    let head = words.iter().take_while(|w| !matches!(**w, "of" | "on" | "with" | "for" | "in" | "to" | "between"));
+    let counted = head.last().is_some_and(|w| COUNTED.contains(w));
+    match counted && !words.first().is_some_and(|w| ARTICLES.contains(w)) {
+        true if object.starts_with(['a', 'e', 'i', 'o']) => format!("an {object}"),
         true => format!("a {object}"),
         false => object.to_owned(),
     }

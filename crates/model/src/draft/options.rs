@@ -1,12 +1,13 @@
 //! What the parties could do: open acts, grouped into choices of one holder each.
 
 use super::heard::Heard;
+use super::matching::{most_named, names};
 use super::naming::{Parts, clean, clean_phrase, option_id, option_name, triggers, with_article};
 use super::parties::Parties;
 use super::spoken::{decider, is_promise, words_on};
-use super::words::{about_an_end, described, distinctive, is_arms, is_ceasefire, is_meeting, shared, stems};
+use super::words::{about_an_end, described, distinctive, is_arms, is_ceasefire, is_meeting, shared};
 use super::{DropReason, Dropped, OptionKind as Kind};
-use detente_event::{Act, Demand, Event, Status, begins_with_verb, deed};
+use detente_event::{Act, Demand, Event, Status, begins_with_verb, deed, given_up, is_attack};
 use detente_gmcr::Moves;
 
 /// Something that one party could do or leave.
@@ -24,6 +25,8 @@ pub(super) struct Choice {
     pub objects: Vec<String>,
     pub place: Option<String>,
     pub triggers: String,
+    /// Names of those whom an attack is aimed at.
+    pub attacked: Vec<String>,
     /// Whether it is going on.
     pub now: bool,
     /// Whether somebody speaks for or against it, or makes it conditional: a meeting that nobody disputes settles nothing.
@@ -43,6 +46,12 @@ impl Choice {
             .iter()
             .max_by_key(|o| (count(o), std::cmp::Reverse(o.len()), std::cmp::Reverse(o.as_str())))
             .map(String::as_str)
+    }
+
+    /// Whether it is only to meet: how the parties talk, not what they settle.
+    fn is_to_meet(&self) -> bool {
+        let meets = |o: &String| ["meet ", "hold talks", "hold a meeting"].iter().any(|w| o.starts_with(w));
+        self.act == Act::Consult || (!self.objects.is_empty() && self.objects.iter().all(meets))
     }
 
     fn parts<'a>(&'a self, parties: &'a Parties) -> Parts<'a> {
@@ -67,25 +76,23 @@ impl Choice {
 
     /// Whether `text` speaks of this choice: names its object, or (for talks) a ceasefire.
     pub fn is_named_in(&self, text: &str) -> bool {
+        self.named_in(text) > 0.0
+    }
+
+    /// How much of this choice `text` names: the share of its object's words, 0 where it speaks of something else.
+    pub fn named_in(&self, text: &str) -> f64 {
         if self.kind == Kind::Ceasefire {
-            return is_ceasefire(text);
+            return f64::from(u8::from(is_ceasefire(text)));
         }
-        let told = stems(text);
-        self.objects.iter().any(|o| {
-            let stake = distinctive(&clean(o));
-            // An act is named by its noun too: `the filling`.
-            let noun = || {
-                begins_with_verb(o)
-                    && text.split_whitespace().any(|w| w.ends_with("ing") && stems(w).first() == stake.first())
-            };
-            // Two acts are the same only where their verbs are: who asks to leave a city does not ask to block its road.
-            let enough = match (begins_with_verb(o), begins_with_verb(text)) {
-                (true, true) if stake.first() != told.first() => return false,
-                (true, false) => 0.67,
-                _ => 0.5,
-            };
-            !stake.is_empty() && (shared(&stake, &told) >= enough || noun())
-        })
+        // An attack is named by any word for it and for whom it is aimed at: `strike Iranian facilities`.
+        let aimed = |name: &String| {
+            let root: String = name.chars().take(5).collect();
+            text.split(' ').any(|w| w.starts_with(root.as_str()))
+        };
+        if is_attack(text) && self.attacked.iter().any(aimed) {
+            return 0.9;
+        }
+        self.objects.iter().map(|o| names(text, o)).fold(0.0, f64::max)
     }
 
     /// Whether a request for arms in general asks for this.
@@ -124,6 +131,12 @@ fn weight(e: &Event) -> f64 {
     act * status
 }
 
+/// How words begin by which a measure is given up. Ours.
+pub(super) const LIFTING: &[&str] = &["lift", "eas", "remov", "repeal", "revok", "waiv", "relax"];
+
+/// What a promised act is worth: a deed that is planned or, where it hangs on something, considered; ours.
+const PROMISED: f64 = 1.8 * 1.4;
+
 /// Most meetings among the options: those that somebody asks for, refuses or makes conditional. Others are how parties
 /// talk, not what they settle.
 const MEETINGS: usize = 2;
@@ -139,8 +152,11 @@ impl Choices {
     pub fn gather(heard: &[Heard], parties: &Parties) -> Self {
         let mut choices = Self::default();
         choices.ceasefires(parties);
-        for (k, h) in heard.iter().enumerate() {
-            choices.open_act(k, h, parties);
+        // What is in force first: what might be done to it later is told with it.
+        let in_force = |h: &&(usize, &Heard)| h.1.event.status == Status::Occurred;
+        let all: Vec<(usize, &Heard)> = heard.iter().enumerate().collect();
+        for (k, h) in all.iter().filter(in_force).chain(all.iter().filter(|h| !in_force(h))) {
+            choices.open_act(*k, h, parties);
         }
         for (k, h) in heard.iter().enumerate() {
             choices.condition(k, h, parties);
@@ -153,7 +169,7 @@ impl Choices {
         }
         choices.nameless(heard, parties);
         for (k, h) in heard.iter().enumerate() {
-            choices.retaliation(k, h, parties);
+            choices.retaliation(k, h, heard, parties);
         }
         choices
     }
@@ -175,6 +191,7 @@ impl Choices {
                 objects: Vec::new(),
                 place: None,
                 triggers: String::new(),
+                attacked: Vec::new(),
                 now: false,
                 at_issue: true,
                 from,
@@ -198,6 +215,12 @@ impl Choices {
         if effort {
             return;
         }
+        // That a measure in force might be lifted says no more than that it is in force.
+        let lifts = matches!(e.act, Act::Retreat | Act::Concede)
+            && triggers(e).split(' ').any(|t| LIFTING.iter().any(|w| t.starts_with(w)));
+        if lifts && self.list.iter().any(|c| c.now && e.object.as_deref().is_some_and(|o| c.is_named_in(o))) {
+            return;
+        }
         let measure = matches!(e.act, Act::Sanction | Act::Coerce) && e.status == Status::Occurred;
         if !(h.is_open() || measure || is_promise(e))
             || matches!(e.act, Act::Request | Act::Accuse | Act::Reject | Act::Threaten | Act::Protest)
@@ -213,7 +236,7 @@ impl Choices {
             let mut choice = choice_of(k, h, holder, target);
             if is_promise(e) {
                 choice.status = Status::Planned;
-                choice.weight *= 2.0;
+                choice.weight = PROMISED * h.often();
             }
             if target.is_none() && e.act == Act::Consult {
                 // To talk, with nobody named: of a party at war, in a sentence on talks to end it.
@@ -239,6 +262,11 @@ impl Choices {
         let speaks = e.act == Act::Threaten || e.status == Status::Threatened || is_promise(e);
         let Some(condition) = e.condition.as_deref().filter(|_| speaks && e.status != Status::Negated) else { return };
         let Some(d) = deed(condition) else { return };
+        // To give up what is going on is no choice of its own.
+        let ongoing = |rest: &str| self.list.iter().any(|c| c.now && c.is_named_in(rest));
+        if given_up(&d.act).is_some_and(ongoing) {
+            return;
+        }
         let by = parties.voices(e);
         let asked = parties.all(&e.recipient).into_iter().find(|p| parties.in_focus(*p) && !by.contains(p));
         let Some(holder) = asked else { return };
@@ -378,7 +406,7 @@ impl Choices {
     }
 
     /// Who threatens or warns can retaliate.
-    fn retaliation(&mut self, k: usize, h: &Heard, parties: &Parties) {
+    fn retaliation(&mut self, k: usize, h: &Heard, heard: &[Heard], parties: &Parties) {
         let e = &h.event;
         if e.act != Act::Threaten || e.status == Status::Negated {
             return;
@@ -392,19 +420,28 @@ impl Choices {
                 .find(|p| *p != holder)
                 .or_else(|| answered.map(|c| self.list[c].holder));
             let Some(against) = against.filter(|a| parties.in_focus(*a)) else { continue };
-            // The threatened act itself may be told as an event of its own.
-            let told = self.list.iter_mut().find(|c| {
-                c.holder == holder
-                    && c.target == Some(against)
-                    && (c.kind == Kind::Retaliation
-                        || (c.status == Status::Threatened
-                            && matches!(c.act, Act::Sanction | Act::Coerce | Act::Assault | Act::Mobilize)))
-            });
             // What is threatened, where the words say it: `close its ports`.
             let deed = e.object.as_deref().filter(|o| begins_with_verb(o)).map(str::to_owned);
-            if let Some(c) = told {
-                if c.objects.is_empty() && c.act == Act::Threaten {
-                    c.objects.extend(deed);
+            // The threatened act itself may be told as an event of its own, in the same sentence or elsewhere.
+            let harms = |c: &Choice| matches!(c.act, Act::Sanction | Act::Coerce | Act::Assault | Act::Mobilize);
+            let same = |c: &Choice| harms(c) && c.from.iter().any(|f| beside(h, &heard[*f]));
+            let own = |c: &&Choice| c.holder == holder && c.kind != Kind::Ceasefire;
+            let place = |fits: &dyn Fn(&Choice) -> bool| self.list.iter().position(|c| own(&c) && fits(c));
+            let told = place(&|c| same(c))
+                .or_else(|| place(&|c| deed.as_deref().is_some_and(|d| c.named_in(d) > 0.0)))
+                .or_else(|| {
+                    place(&|c| {
+                        c.target == Some(against)
+                            && (c.kind == Kind::Retaliation || (c.status == Status::Threatened && harms(c)))
+                    })
+                });
+            if let Some(c) = told.map(|c| &mut self.list[c]) {
+                // The threat's own words say more than a thing at stake: `close the border to trucks`.
+                let plain =
+                    matches!(c.act, Act::Sanction | Act::Coerce) && c.from.iter().all(|f| beside(h, &heard[*f]));
+                if deed.is_some() && (plain || (c.objects.is_empty() && c.act == Act::Threaten)) {
+                    c.objects = deed.into_iter().collect();
+                    c.act = Act::Threaten;
                 }
                 c.kind = Kind::Retaliation;
                 c.from.push(k);
@@ -426,20 +463,17 @@ impl Choices {
         let to = parties.all(&e.recipient);
         let fits = |c: &Choice| {
             c.holder != by
-                && c.kind == Kind::Act
+                && c.kind != Kind::Ceasefire
                 && (to.is_empty() || to.contains(&c.holder) || c.target.is_some_and(|t| to.contains(&t)))
         };
-        for text in [e.condition.as_deref(), e.object.as_deref(), Some(e.text.as_str())].into_iter().flatten() {
-            if let Some(c) = self.list.iter().position(|c| fits(c) && c.is_named_in(text)) {
-                return Some(c);
-            }
-        }
-        None
+        let asked = e.condition.as_deref().and_then(deed).map(|d| d.act);
+        let texts = [asked.as_deref(), e.condition.as_deref(), e.object.as_deref(), Some(e.text.as_str())];
+        texts.into_iter().flatten().find_map(|text| most_named(&self.list, text, fits))
     }
 
     fn put(&mut self, mut new: Choice, h: &Heard, parties: &Parties) {
         let ceasefire = new.mode.as_deref() == Some("ceasefire")
-            || (matches!(new.act, Act::Consult | Act::Retreat | Act::Agree | Act::Concede)
+            || (matches!(new.act, Act::Consult | Act::Retreat | Act::Agree | Act::Concede | Act::Support)
                 && (new.objects.iter().any(|o| is_ceasefire(o))
                     || (new.target.is_some_and(|t| parties.belligerents.contains(&t)) && new.act == Act::Consult)));
         if ceasefire
@@ -453,7 +487,14 @@ impl Choices {
             c.weight += new.weight;
             return;
         }
+        // An attack is one on whom it is aimed at, whatever of theirs is named.
+        let aimed = |c: &Choice| {
+            c.act == Act::Assault && new.act == Act::Assault && c.attacked.iter().any(|n| new.attacked.contains(n))
+        };
         let same = self.list.iter_mut().find(|c| {
+            if c.kind == Kind::Act && c.holder == new.holder && aimed(c) {
+                return true;
+            }
             c.kind == Kind::Act
                 && c.holder == new.holder
                 && family(c.act) == family(new.act)
@@ -512,7 +553,7 @@ impl Choices {
         let mut kept = Vec::new();
         let mut meetings = 0;
         for c in order {
-            let meeting = self.list[c].act == Act::Consult;
+            let meeting = self.list[c].is_to_meet();
             let idle = meeting && !self.list[c].at_issue;
             if kept.len() < most && !idle && !(meeting && meetings == MEETINGS) {
                 meetings += usize::from(meeting);
@@ -541,6 +582,12 @@ impl Choices {
     }
 }
 
+/// Whether one is the threatened act of which the other is the threat, in one sentence.
+fn beside(threat: &Heard, act: &Heard) -> bool {
+    let same = |a: &super::Quote| threat.quotes.iter().any(|b| a.document == b.document && a.sentence == b.sentence);
+    act.event.status == Status::Threatened && act.quotes.iter().any(same)
+}
+
 fn choice_of(k: usize, h: &Heard, holder: usize, target: Option<usize>) -> Choice {
     let e = &h.event;
     let words = e.recipient.iter().map(|a| a.text.trim()).find(|t| !t.is_empty());
@@ -556,6 +603,10 @@ fn choice_of(k: usize, h: &Heard, holder: usize, target: Option<usize>) -> Choic
         objects: object.map(str::to_owned).into_iter().collect(),
         place: e.place.as_ref().map(|p| p.name.clone()),
         triggers: triggers(e),
+        attacked: match e.act == Act::Assault || e.object.as_deref().is_some_and(is_attack) {
+            true => e.recipient.iter().map(|a| a.name.clone()).filter(|n| n.chars().count() > 3).collect(),
+            false => Vec::new(),
+        },
         now: e.status == Status::Occurred && matches!(e.act, Act::Sanction | Act::Coerce),
         at_issue: e.condition.is_some() || matches!(e.act, Act::Consult if e.status == Status::Threatened),
         from: vec![k],

@@ -3,10 +3,11 @@
 use super::Contradiction;
 use super::OptionKind as Kind;
 use super::heard::Heard;
+use super::matching::most_named;
 use super::options::{Choice, Choices};
 use super::parties::Parties;
 use super::spoken::{is_promise, wants};
-use detente_event::{Act, Demand, Quad, Status, deed};
+use detente_event::{Act, Demand, Quad, Status, deed, given_up};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -150,7 +151,7 @@ impl Ledger<'_> {
                     }
                 }
             }
-            Act::Support | Act::Agree | Act::Concede if e.object.is_some() => {
+            Act::Support | Act::Agree | Act::Concede if e.object.is_some() && e.status != Status::Hypothetical => {
                 // An endorsement withheld is a word against, but a weak one.
                 let (wants, strength) = if e.status == Status::Negated { (false, 0.8) } else { (true, 2.0) };
                 for &p in &by {
@@ -231,9 +232,24 @@ impl Ledger<'_> {
         let said = deed(condition);
         let words = said.as_ref().map_or(condition, |d| d.act.as_str());
         let taken = !condition.starts_with("unless ") && !said.as_ref().is_some_and(|d| d.negated);
-        let named = |words: &str| self.choices.iter().position(|c| c.holder != party && c.is_named_in(words));
+        // Whose act it is, where the condition begins with a name.
+        let subject = self.subject(condition);
+        let fits = |c: &Choice| c.holder != party && subject.is_none_or(|s| c.holder == s);
+        let named = |words: &str| most_named(self.choices, words, fits);
+        // That a measure be lifted is that it not be taken: `lifts the tariffs`.
+        if let Some(c) = given_up(words).and_then(named) {
+            let itself = self.choices[c].objects.iter().any(|o| given_up(o).is_some());
+            return Some((c, taken == itself));
+        }
         let found = named(words).or_else(|| named(condition));
         found.map(|c| (c, taken))
+    }
+
+    /// The party whose name a condition begins with.
+    fn subject(&self, condition: &str) -> Option<usize> {
+        let words = ["unless ", "if ", "once ", "the "].iter().fold(condition, |c, w| c.strip_prefix(w).unwrap_or(c));
+        let begins = |p: &&usize| words.starts_with(self.parties.list[**p].name.as_str());
+        self.parties.focus.iter().find(begins).copied()
     }
 
     /// What a party would do on a condition: harm if another acts, and it wants the other not to; harm unless the other
@@ -252,14 +268,14 @@ impl Ledger<'_> {
         let to = self.parties.all(&e.recipient);
         // Who asks another speaks of the other's acts.
         let asked = |c: &Choice| to.is_empty() || to.contains(&c.holder) || (c.holder == by && e.act != Act::Request);
+        // Of a clause that asks for something the act counts: `the RSF withdraw from El Fasher`.
+        let said = match e.act {
+            Act::Request => Demand::of(e).map(|d| d.act),
+            _ => e.object.clone(),
+        };
+        let fits = |c: &Choice, o: &str| c.is_named_in(o) || (e.act == Act::Request && c.is_arms_for(by, o));
         let named: Vec<usize> = (0..self.choices.len())
-            .filter(|c| {
-                let c = &self.choices[*c];
-                asked(c)
-                    && e.object
-                        .as_deref()
-                        .is_some_and(|o| c.is_named_in(o) || (e.act == Act::Request && c.is_arms_for(by, o)))
-            })
+            .filter(|c| asked(&self.choices[*c]) && said.as_deref().is_some_and(|o| fits(&self.choices[*c], o)))
             .collect();
         if !named.is_empty() {
             return named;
@@ -293,7 +309,9 @@ impl Ledger<'_> {
             for &k in &choice.from {
                 let e = &self.heard[k].event;
                 let own = self.parties.all(&e.actor).contains(&choice.holder);
-                if own && e.status == Status::Planned && choice.kind == Kind::Act {
+                // To end a war it must have said so itself: that it is in talks says less.
+                let peace = choice.kind == Kind::Ceasefire && matches!(e.act, Act::Support | Act::Agree | Act::Retreat);
+                if own && e.status == Status::Planned && (choice.kind == Kind::Act || peace) {
                     // That it will meet somebody is the least of what a party wants.
                     self.side(choice.holder, c, true, k, if e.act == Act::Consult { 0.3 } else { 1.5 });
                 }
@@ -365,6 +383,22 @@ impl Ledger<'_> {
         in_words || c.from.iter().filter(|k| of_act(k)).any(|k| self.heard[*k].event.text.contains(name))
     }
 
+    /// Whether all that is heard of a choice is that others do not want it done: demands not to, with what their threats
+    /// hang on.
+    fn only_feared(&self, c: &Choice) -> bool {
+        c.kind == Kind::Act
+            && c.act == Act::Concede
+            && c.from.iter().any(|k| self.heard[*k].event.act == Act::Request)
+            && c.from.iter().all(|k| {
+                let e = &self.heard[*k].event;
+                let of_others = !self.parties.voices(e).contains(&c.holder);
+                let not = Demand::of(e).is_some_and(|d| !wants(&d, c));
+                let unless = e.condition.as_deref().is_some_and(|w| w.starts_with("unless "));
+                let warned = e.act == Act::Threaten || e.status == Status::Threatened;
+                of_others && ((e.act == Act::Request && not) || (warned && !unless))
+            })
+    }
+
     /// Whether all that speaks for a side is an endorsement that was not given.
     fn only_withheld(&self, from: &[usize]) -> bool {
         from.iter().all(|k| {
@@ -402,7 +436,8 @@ impl Ledger<'_> {
                         }
                     }
                     Kind::Ceasefire => (That::Is(k, true), 0.6),
-                    _ if c.holder == party => (That::Is(k, false), 0.2),
+                    // What others ask it not to do, or hang a threat on, they take it to want.
+                    _ if c.holder == party => (That::Is(k, self.only_feared(c)), 0.2),
                     // Harm to others that its own words aim at this party: tariffs on buyers of its oil.
                     _ if c.target.is_none() && c.act.quad() == Quad::MaterialConflict && self.aimed_at(c, party) => {
                         (That::Is(k, false), 0.4)

@@ -494,3 +494,59 @@ fn nothing_gives_an_empty_draft() {
     let cooking = told(1, Act::Cooperate, "", Status::Occurred, &["chefs"], &["guests"], "Chefs share their dishes.");
     assert!(draft_events(&[cooking.0], &DraftOptions::default()).unwrap().file.decision_makers.is_empty());
 }
+
+#[test]
+fn what_another_is_accused_of_is_no_plan_of_the_accuser() {
+    let list = || {
+        vec![
+            told(
+                1,
+                Act::Accuse,
+                "",
+                Status::Occurred,
+                &["Ukraine"],
+                &["Russia"],
+                "Ukraine accused Russia of preparing strikes.",
+            ),
+            told(
+                2,
+                Act::Request,
+                "",
+                Status::Occurred,
+                &["Russia"],
+                &["Ukraine"],
+                "Russia asked Ukraine to open the port.",
+            )
+            .object("open the port"),
+        ]
+    };
+    let mut charged = list();
+    let mut strike =
+        told(1, Act::Assault, "", Status::Planned, &["Ukraine"], &[], "Ukraine accused Russia of preparing strikes.");
+    strike.0.span = Span::new(110, 115);
+    charged.push(strike);
+    let record = |told: Vec<Told>| {
+        let text = "x".repeat(400);
+        let doc = Document {
+            id: "article".into(),
+            date: "2025-10-17".parse().ok(),
+            title: String::new(),
+            text,
+            source: String::new(),
+        };
+        let record = detente_record::Record::in_memory().unwrap();
+        let by = detente_record::Provenance {
+            at: "2025-10-17T12:00:00Z".parse().unwrap(),
+            by: "test".into(),
+            coder: "test".into(),
+        };
+        record.add_many(&[(doc, told.into_iter().map(|t| t.0).collect())], &by).unwrap();
+        record
+    };
+    let names = |told: Vec<Told>| {
+        let d = draft(&record(told), &DraftOptions::default()).unwrap();
+        d.notes.options.iter().map(|o| o.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(charged), names(list()));
+    assert_eq!(names(list()), ["Open the port"]);
+}

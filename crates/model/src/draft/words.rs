@@ -208,6 +208,35 @@ pub(super) fn any(list: &[String], of: &[&str]) -> bool {
     list.iter().any(|w| of.contains(w))
 }
 
+/// A text without what it says is absent or yet to come: `fill the dam without an agreement` gives `fill the dam`.
+pub(super) fn affirmed(text: &str) -> &str {
+    let cut = [" without ", " before ", " until "].iter().filter_map(|w| text.find(w)).min();
+    cut.map_or(text, |at| &text[..at])
+}
+
+/// Whether an act is to go from a place.
+pub(super) fn is_leaving(act: &str) -> bool {
+    act.split_whitespace().next().is_some_and(|w| LEAVING.contains(&w))
+}
+
+/// The thing that an act moves, without where to or from: `deliver drones to the army` gives `drones`.
+pub(super) fn moved_by(act: &str) -> Vec<String> {
+    let things = act.split_whitespace().skip(1);
+    let until = |w: &&str| !matches!(*w, "to" | "from" | "for" | "in" | "into" | "by" | "at");
+    stems(&things.take_while(until).collect::<Vec<_>>().join(" "))
+}
+
+/// Whether two acts are the two ends of one: who delivers, and who receives.
+pub(super) fn is_converse(one: &str, other: &str) -> bool {
+    const GET: &[&str] = &["receive", "get", "obtain", "acquire", "buy", "import", "accept"];
+    const GIVE: &[&str] = &[
+        "deliver", "send", "supply", "sell", "give", "provide", "transfer", "ship", "hand", "donate", "export", "lend",
+    ];
+    let verb = |act: &str, list: &[&str]| act.split_whitespace().next().is_some_and(|w| list.contains(&w));
+    let ends = (verb(one, GET) && verb(other, GIVE)) || (verb(one, GIVE) && verb(other, GET));
+    ends && shared(&moved_by(one), &moved_by(other)) >= 0.5
+}
+
 /// Whether a sentence tells of efforts to end a war.
 pub(super) fn about_ending_war(text: &str) -> bool {
     let list = stems(text);
