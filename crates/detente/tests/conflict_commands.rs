@@ -102,6 +102,47 @@ fn the_other_commands_answer_on_a_published_case() {
 }
 
 #[test]
+fn where_play_ends_is_told() {
+    let prisoners = case("rapoport1966/prisoners.toml");
+    let told = text(&detente(&["paths", &prisoners, "--from", "4"]).stdout);
+    assert!(told.contains("nothing happens: the state is an equilibrium by SEQ"), "{told}");
+    let args = ["paths", &prisoners, "--from", "4", "--concept", "nash"];
+    let told = text(&detente(&args).stdout);
+    assert!(told.contains("100.0 % at state 1: nothing\n      0.0 % at no Nash equilibrium"), "{told}");
+    assert!(told.contains("Assumed, not forecast"), "{told}");
+    let json = detente(&[&args[..], &["--format", "json"]].concat());
+    let json: Value = serde_json::from_slice(&json.stdout).expect("it is JSON");
+    assert_eq!(json["settling"]["at"][0]["share"], 1.0);
+    assert_eq!(json["settling"]["never"], 0.0);
+    assert!(json["settling"]["assumes"].is_string());
+}
+
+#[test]
+fn parties_options_and_statements_are_added() {
+    let text_of = "[[decision_maker]]\nid = \"a\"\n[[decision_maker.option]]\nid = \"x\"\n[[decision_maker.prefers]]\nthat = \"a.x\"\n";
+    let file = scratch("adds.toml", text_of);
+    let args = ["--add-party", "b: Bea", "--add-option", "b.veto: Forbid it", "--add-statement", "b: b.veto"];
+    let out = detente(&[&["whatif", &file][..], &args, &["--forbid", "a.x and b.veto"]].concat());
+    let told = text(&out.stdout);
+    // With the veto, which b takes once a does nothing, both states of a can hold.
+    assert!(told.contains("Feasible states: 2 before, 3 after"), "{told}{}", text(&out.stderr));
+    assert!(told.contains("Nash\n  gained nothing\n  kept   a.x\n"), "{told}");
+    let refused = |args: &[&str], says: &str| {
+        let out = detente(&[&["whatif", &file][..], args].concat());
+        assert!(!out.status.success() && text(&out.stderr).contains(says), "{args:?}\n{}", text(&out.stderr));
+    };
+    refused(&["--add-option", "veto"], "write --add-option decision_maker.option");
+    refused(&["--add-option", "c.veto"], "there is no decision maker `c`; there are a");
+    refused(&["--add-option", "a.x"], "a second option has the id `x`");
+    refused(&["--add-party", "a"], "a second decision maker has the id `a`");
+    refused(&["--add-statement", "a.x"], "write --add-statement");
+    refused(&["--add-statement", "a: a.y"], "there is no option `a.y`");
+    let prisoners = case("rapoport1966/prisoners.toml");
+    let out = detente(&["whatif", &prisoners, "--add-option", "one.wait"]);
+    assert!(text(&out.stderr).contains("a new option changes their numbers"), "{}", text(&out.stderr));
+}
+
+#[test]
 fn a_state_is_explained() {
     let cuban = case("fraser1984/cuban-missile-crisis.toml");
     let out = text(&detente(&["analyze", &cuban, "--explain", "6"]).stdout);

@@ -33,6 +33,7 @@ mod profiles;
 mod random;
 mod robust;
 mod set;
+mod settling;
 mod stability;
 mod states;
 mod symbolic;
@@ -58,6 +59,7 @@ pub use paths::{Paths, PathsTo, Reluctant, paths};
 pub use profiles::Vary;
 pub use robust::{ConceptRobustness, OptionShare, RobustSpec, Robustness, Share, ShareMethod, StateShare, robustness};
 pub use set::StateSet;
+pub use settling::{Settled, Settling, SettlingMethod, settling};
 pub use stability::{
     Attitude, ByStrength, Concept, Great, Horizon, limited_moves, simultaneous, stable_by_strength,
     stable_under_unknown, unknown_pairs,

@@ -34,20 +34,23 @@ pub fn read_as(path: &Path, gmcr_plus: bool) -> Result<Option<(ConflictFile, Con
             return Ok(None);
         }
     };
-    let (file, found) = if gmcr_plus { detente_model::parse_gmcr_plus(&text) } else { detente_model::parse(&text) };
+    Ok(of_text(&name, &text, gmcr_plus))
+}
+
+/// The same for text at hand, told by that name.
+pub fn of_text(name: &str, text: &str, gmcr_plus: bool) -> Option<(ConflictFile, Conflict)> {
+    let (file, found) = if gmcr_plus { detente_model::parse_gmcr_plus(text) } else { detente_model::parse(text) };
     for d in &found {
-        report::diagnostic(&name, Some(&text), d);
+        report::diagnostic(name, Some(text), d);
     }
-    let Some(file) = file.filter(|_| !found.iter().any(|d| d.severity == Severity::Error)) else {
-        return Ok(None);
-    };
+    let file = file.filter(|_| !found.iter().any(|d| d.severity == Severity::Error))?;
     match detente_model::lower(&file) {
-        Ok(conflict) => Ok(Some((file, conflict))),
+        Ok(conflict) => Some((file, conflict)),
         Err(found) => {
             for d in &found {
-                report::diagnostic(&name, Some(&text), d);
+                report::diagnostic(name, Some(text), d);
             }
-            Ok(None)
+            None
         }
     }
 }

@@ -3,8 +3,8 @@
 use super::conflict::{self, Told};
 use super::{Outcome, deliver, status};
 use clap::{Args, ValueEnum};
-use detente_gmcr::{Change, Limits, Statement, WhatIf};
-use detente_model::ConflictFile;
+use detente_gmcr::{Change, Limits, Statement, States, WhatIf};
+use detente_model::{ConflictFile, ConflictOption, DecisionMaker, Preference};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -32,9 +32,19 @@ pub struct Whatif {
     /// Take a decision maker out: its options stay as they are now, whatever it prefers
     #[arg(long, value_name = "DM")]
     without: Vec<String>,
+    /// Bring a decision maker in, before any option or statement added: `china`, or `china: China`
+    #[arg(long, value_name = "DM[: NAME]")]
+    add_party: Vec<String>,
+    /// Give a decision maker a further option, not taken now: `usa.embargo`, or `usa.embargo: Embargo oil`
+    #[arg(long, value_name = "DM.OPTION[: NAME]")]
+    add_option: Vec<String>,
+    /// Put a statement after all others of a decision maker (`--prefer` puts it before): `china: not usa.embargo`
+    #[arg(long, value_name = "DM: FORMULA")]
+    add_statement: Vec<String>,
     /// Compare with another file instead: with options, statements or decision makers added or taken out by hand. States
     /// are the same where the same of the shared options are chosen
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["force", "forbid", "prefer", "drop", "indifferent", "without"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["force", "forbid", "prefer", "drop", "indifferent", "without",
+          "add_party", "add_option", "add_statement"])]
     against: Option<PathBuf>,
     /// What to write
     #[arg(long, value_enum, default_value = "table")]
@@ -58,6 +68,14 @@ pub fn run(args: &Whatif) -> Outcome {
     if let Some(other) = &args.against {
         let Some(other) = Told::read(other)? else { return Ok(status(1)) };
         return against(args, &told, &other);
+    }
+    if !(args.add_party.is_empty() && args.add_option.is_empty() && args.add_statement.is_empty()) {
+        let Some(mut after) = added(args, &told)? else { return Ok(status(1)) };
+        for change in changes(args, &after)? {
+            after.model = after.model.changed(&change).map_err(|e| e.to_string())?;
+        }
+        after.states = States::of(&after.model, conflict::MOST_STATES).map_err(|e| e.to_string())?;
+        return against(args, &told, &after);
     }
     let changes = changes(args, &told)?;
     let limits = Limits::default();
@@ -96,6 +114,61 @@ pub fn run(args: &Whatif) -> Outcome {
     };
     deliver(&out, args.output.as_deref())?;
     Ok(status(0))
+}
+
+/// The file with what is added to it, read anew, so that every rule of conflict files holds for what is added too.
+fn added(args: &Whatif, told: &Told) -> Result<Option<Told>, String> {
+    let mut file = told.file.clone();
+    if file.graph.is_some() {
+        return Err(
+            "nothing can be added to a graph of states: write the conflict with options, or a second graph and \
+                    compare the two by eye"
+                .into(),
+        );
+    }
+    let named = |text: &str| {
+        let (id, name) = text.split_once(':').unwrap_or((text, text));
+        (id.trim().to_owned(), name.trim().to_owned())
+    };
+    for text in &args.add_party {
+        let (id, name) = named(text);
+        file.decision_makers.push(DecisionMaker { id, name, ..DecisionMaker::default() });
+    }
+    for text in &args.add_option {
+        let (path, name) = named(text);
+        let (dm, id) = path
+            .split_once('.')
+            .ok_or_else(|| format!("`{path}` says not whose option it is: write --add-option decision_maker.option"))?;
+        let k = party(&file.decision_makers, dm)?;
+        let ranked = file.decision_makers.iter().find(|d| d.ranking.is_some());
+        if let Some(d) = ranked {
+            return Err(format!(
+                "`{}` ranks the states by number, and a new option changes their numbers: write its preferences as \
+                 statements (`[[decision_maker.prefers]]`) first",
+                d.id
+            ));
+        }
+        let option = ConflictOption { id: id.to_owned(), name, ..ConflictOption::default() };
+        file.decision_makers[k].options.push(option);
+    }
+    for text in &args.add_statement {
+        let (dm, that) = text.split_once(':').ok_or("write --add-statement \"decision_maker: formula\"")?;
+        let k = party(&file.decision_makers, dm)?;
+        let maker = &mut file.decision_makers[k];
+        if maker.ranking.is_some() {
+            return Err(format!(
+                "`{}` ranks the states, so that no statement has a place: write its preferences as statements \
+                 (`[[decision_maker.prefers]]`) first",
+                maker.id
+            ));
+        }
+        maker.prefers.push(Preference::new(that.trim()));
+    }
+    let text = detente_model::write(&file);
+    let name = format!("{} with what is added", args.file.display());
+    let Some((file, model)) = conflict::of_text(&name, &text, false) else { return Ok(None) };
+    let states = States::of(&model, conflict::MOST_STATES).map_err(|e| format!("{name}: {e}"))?;
+    Ok(Some(Told { file, model, states }))
 }
 
 fn effect(out: &mut String, e: &WhatIf) {
@@ -208,7 +281,10 @@ fn against(args: &Whatif, before: &Told, after: &Told) -> Outcome {
 }
 
 fn maker(told: &Told, id: &str) -> Result<usize, String> {
-    let makers = &told.file.decision_makers;
+    party(&told.file.decision_makers, id)
+}
+
+fn party(makers: &[DecisionMaker], id: &str) -> Result<usize, String> {
     makers.iter().position(|d| d.id == id.trim()).ok_or_else(|| {
         let ids: Vec<&str> = makers.iter().map(|d| d.id.as_str()).collect();
         format!("there is no decision maker `{}`; there are {}", id.trim(), ids.join(", "))

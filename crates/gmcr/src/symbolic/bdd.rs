@@ -39,6 +39,8 @@ const LEAF: u32 = u32::MAX;
 const AND: u32 = 0;
 const XOR: u32 = u32::MAX - 1;
 const RESTRICT: u32 = u32::MAX - 2;
+const SHIFT_UP: u32 = u32::MAX - 3;
+const SHIFT_DOWN: u32 = u32::MAX - 4;
 const UP: u32 = 1 << 30;
 const DOWN: u32 = 1 << 31;
 /// Slots of the cache to begin with, and at most: more would be forgotten by the processor's own caches.
@@ -300,6 +302,34 @@ impl<'a, 'b> Bdd<'a, 'b> {
                 self.make(var, lo, hi)?
             }
         };
+        Ok(self.remember(key, r)? ^ sign)
+    }
+
+    /// The function of the variables next above (`up`) or below those of the cube, in their stead. Those must be free, and
+    /// every variable of the function and its new one on the same side of any other.
+    pub fn shift(&mut self, f: Ref, mut cube: Ref, up: bool) -> Built {
+        let top = self.var(f);
+        while cube != ONE && self.var(cube) < top {
+            cube = self.nodes[(cube >> 1) as usize].hi;
+        }
+        if cube == ONE {
+            return Ok(f);
+        }
+        let (sign, f) = (f & 1, f & !1);
+        let key = [f, cube, if up { SHIFT_UP } else { SHIFT_DOWN }];
+        if let Some(r) = self.cached(key) {
+            return Ok(r ^ sign);
+        }
+        self.budget.spend(1)?;
+        let n = self.nodes[(f >> 1) as usize];
+        let lo = self.shift(n.lo, cube, up)?;
+        let hi = self.shift(n.hi, cube, up)?;
+        let var = match (self.var(cube) == top, up) {
+            (false, _) => top,
+            (true, true) => top + 1,
+            (true, false) => top - 1,
+        };
+        let r = self.make(var, lo, hi)?;
         Ok(self.remember(key, r)? ^ sign)
     }
 

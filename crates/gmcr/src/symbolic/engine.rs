@@ -1,4 +1,4 @@
-//! The diagrams for one decision maker under one concept.
+//! The diagrams for one decision maker under one concept, or under SEQ and SSEQ together.
 
 use super::TIDY;
 use super::bdd::{Bdd, Carried, ONE, Ref, ZERO};
@@ -21,41 +21,50 @@ struct Party {
     phi: Vec<Ref>,
     /// Those of the statements whose truth hangs on the decision maker's own options: no other can tell where it moves.
     moved: Vec<Ref>,
+    /// All its options, and those of them that change both ways.
+    all: Ref,
     own: Ref,
     /// One-way options: variable, to yes.
     one_way: Vec<(u32, bool)>,
+    /// Of an opponent whose sanctions must be credible: its options' primed variables, and the relation that it can move
+    /// from where the primed variables say to where the others do, and gains.
+    primed: Ref,
+    gains: Ref,
 }
 
 pub(super) struct Engine<'a, 'b> {
     bdd: Bdd<'a, 'b>,
-    /// Whose stability is asked for, and by which rule.
+    /// Whose stability is asked for, and by which rules: none for Nash; more than one only if all are credible.
     who: usize,
-    rule: Option<Rule>,
+    rules: Vec<Rule>,
     feasible: Ref,
     parties: Vec<Party>,
-    /// Threshold variables: t, and u for opponents with one-way options.
+    /// Threshold variables.
     t: Vec<u32>,
-    u: Vec<u32>,
+    /// Tells one rule from the other where there are two: the sets for both are mostly the same, and found together.
+    tag: u32,
     option_at: Vec<usize>,
 }
 
 impl<'a, 'b> Engine<'a, 'b> {
-    /// Builds them, each option at the variable that `place` gives it.
+    /// Builds them, the options in the order that `place` gives them: at the even variables, their primed ones above them
+    /// at the odd.
     pub fn new(
         conflict: &Conflict,
         ranked: &[Option<Ranked>],
         place: &[u32],
         who: usize,
-        rule: Option<Rule>,
+        rules: &[Rule],
         bdd: Bdd<'a, 'b>,
     ) -> Result<Self, Spent> {
-        let credible = rule.is_some_and(|r| r.credible);
-        let mut option_at = vec![0; place.len()];
+        let credible = rules.iter().any(|r| r.credible);
+        let place: Vec<u32> = place.iter().map(|v| 2 * v).collect();
+        let mut option_at = vec![0; 2 * place.len()];
         place.iter().enumerate().for_each(|(o, v)| option_at[*v as usize] = o);
-        let (parties, t, u) = (Vec::new(), Vec::new(), Vec::new());
-        let mut engine = Engine { bdd, who, rule, feasible: ONE, parties, t, u, option_at };
+        let (parties, t) = (Vec::new(), Vec::new());
+        let mut engine = Engine { bdd, who, rules: rules.to_vec(), feasible: ONE, parties, t, tag: 0, option_at };
         for pattern in conflict.infeasible() {
-            let bad = engine.bdd.formula(pattern, place)?;
+            let bad = engine.bdd.formula(pattern, &place)?;
             engine.feasible = engine.bdd.and(engine.feasible, bad ^ 1)?;
         }
         for (i, dm) in conflict.decision_makers().iter().enumerate() {
@@ -63,9 +72,9 @@ impl<'a, 'b> Engine<'a, 'b> {
             let phi = match (&dm.preference, &ranked[i]) {
                 _ if i != who && !credible => Vec::new(),
                 (Preference::Prefers(list), _) => {
-                    list.iter().map(|s| engine.bdd.formula(&s.that, place)).collect::<Result<Vec<_>, _>>()?
+                    list.iter().map(|s| engine.bdd.formula(&s.that, &place)).collect::<Result<Vec<_>, _>>()?
                 }
-                (Preference::Ranking(_), Some(ranked)) => engine.digits(ranked, place)?,
+                (Preference::Ranking(_), Some(ranked)) => engine.digits(ranked, &place)?,
                 (Preference::Ranking(_), None) => Vec::new(),
             };
             let vars: Vec<u32> = conflict.options_of(i).map(|o| place[o]).collect();
@@ -85,14 +94,31 @@ impl<'a, 'b> Engine<'a, 'b> {
             // An opponent's statements that its moves leave alone say nothing of where it moves.
             let phi = if i == who { phi } else { moved.clone() };
             let own = engine.bdd.cube(&free)?;
-            engine.parties.push(Party { phi, moved, own, one_way });
+            let mut party = Party { phi, moved, all, own, one_way, primed: ONE, gains: ZERO };
+            if i != who && credible {
+                engine.relate(&mut party)?;
+            }
+            engine.parties.push(party);
         }
-        let n = place.len() as u32;
-        let own = engine.parties.get(who).map_or(0, |p| p.phi.len()) as u32;
-        let most = engine.parties.iter().map(|p| p.phi.len()).max().unwrap_or(0) as u32;
-        engine.t = (n..n + own).collect();
-        engine.u = (n + own..n + own + most).collect();
+        let n = 2 * place.len() as u32;
+        engine.tag = n + engine.parties.get(who).map_or(0, |p| p.phi.len()) as u32;
+        engine.t = (n..engine.tag).collect();
         Ok(engine)
+    }
+
+    /// The relation of an opponent's improvements.
+    fn relate(&mut self, party: &mut Party) -> Result<(), Spent> {
+        party.primed = self.bdd.shift(party.all, party.all, true)?;
+        for there in party.moved.iter().rev() {
+            let here = self.bdd.shift(*there, party.all, true)?;
+            party.gains = self.lexicographic(here, *there, party.gains)?;
+        }
+        for (var, to_yes) in &party.one_way {
+            let (here, there) = (self.bdd.literal(var + 1)?, self.bdd.literal(*var)?);
+            let allowed = if *to_yes { self.bdd.or(here ^ 1, there)? } else { self.bdd.or(here, there ^ 1)? };
+            party.gains = self.bdd.and(party.gains, allowed)?;
+        }
+        Ok(())
     }
 
     /// The binary digits of a rank as functions, highest first.
@@ -126,7 +152,7 @@ impl<'a, 'b> Engine<'a, 'b> {
         }
         let mut roots: Vec<&mut Ref> = vec![&mut self.feasible];
         for p in &mut self.parties {
-            roots.push(&mut p.own);
+            roots.extend([&mut p.all, &mut p.own, &mut p.primed, &mut p.gains]);
             roots.extend(p.phi.iter_mut().chain(p.moved.iter_mut()));
         }
         roots.extend(also.iter_mut().map(|r| &mut **r));
@@ -178,63 +204,45 @@ impl<'a, 'b> Engine<'a, 'b> {
 
     /// From where j can move into `f` and gain.
     fn gaining(&mut self, j: usize, f: Ref) -> Result<Ref, Spent> {
-        if !self.parties[j].one_way.is_empty() {
-            let u = self.u.clone();
-            let more = self.more_than(j, &u)?;
-            let there = self.bdd.and(f, more)?;
-            let before = self.before(j, there)?;
-            return self.at(j, before, &u);
-        }
-        self.gaining_from(j, f, 0)
+        let Party { all, primed, gains, .. } = self.parties[j];
+        let from = self.bdd.and_exists(f, gains, all)?;
+        self.bdd.shift(from, primed, false)
     }
 
-    /// The same for the statements from the k-th on that j's moves change, those before being alike here and there.
-    fn gaining_from(&mut self, j: usize, f: Ref, k: usize) -> Result<Ref, Spent> {
-        let (own, moved) = (self.parties[j].own, self.parties[j].moved.len());
-        if f == ZERO || k == moved {
-            return Ok(ZERO);
-        }
-        if k < SLICED {
-            let phi = self.parties[j].moved[k];
-            let (there, not_there) = (self.bdd.and(f, phi)?, self.bdd.and(f, phi ^ 1)?);
-            let (can, there) = (self.bdd.exists(there, own)?, self.gaining_from(j, there, k + 1)?);
-            let not_there = self.gaining_from(j, not_there, k + 1)?;
-            let if_not = self.bdd.or(can, not_there)?;
-            let (yes, no) = (self.bdd.and(phi, there)?, self.bdd.and(phi ^ 1, if_not)?);
-            return self.bdd.or(yes, no);
-        }
-        let (mut left, mut best) = (f, Vec::new());
-        for m in k..moved {
-            let phi = self.parties[j].moved[m];
-            let can = self.bdd.and_exists(left, phi, own)?;
-            let not_can_or_phi = self.bdd.or(can ^ 1, phi)?;
-            left = self.bdd.and(left, not_can_or_phi)?;
-            best.push(can);
-        }
-        let mut gains = ZERO;
-        for (m, can) in (k..moved).zip(best).rev() {
-            gains = self.lexicographic(self.parties[j].moved[m], can, gains)?;
-        }
-        Ok(gains)
-    }
-
-    /// The states stable for the decision maker.
-    pub fn stable(&mut self) -> Result<Carried, Spent> {
-        let (i, t) = (self.who, self.t.clone());
-        let mut answered = Vec::new();
-        if let Some(rule) = self.rule {
-            let more = self.more_than(i, &t)?;
-            let better = self.bdd.and(self.feasible, more)?;
-            let over = if rule.escape { self.before(i, better)? } else { better };
-            let bad = self.bdd.and(self.feasible, over ^ 1)?;
-            // The bad states themselves are no better than the threshold, so no improvement leads to them.
-            answered = self.close(i, rule, bad)?;
-        }
+    /// The states stable for the decision maker, by each rule.
+    pub fn stable(&mut self) -> Result<Vec<Carried>, Spent> {
+        let (i, t, rules) = (self.who, self.t.clone(), self.rules.clone());
         let more = self.more_than(i, &t)?;
         let better = self.bdd.and(self.feasible, more)?;
-        let unstable = self.unstable(i, 0, SLICED, self.feasible, better, &answered)?;
-        let stable = self.bdd.and(self.feasible, unstable ^ 1)?;
-        Ok(self.bdd.carry(stable, &self.option_at))
+        let mut seeds = Vec::new();
+        for rule in &rules {
+            let over = if rule.escape { self.before(i, better)? } else { better };
+            seeds.push(self.bdd.and(self.feasible, over ^ 1)?);
+        }
+        // The bad states themselves are no better than the threshold, so no improvement leads to them.
+        let tagged = self.bdd.literal(self.tag)?;
+        let mut answered = match (rules.as_slice(), seeds.as_slice()) {
+            ([rule], [bad]) => self.close(i, *rule, *bad)?,
+            ([rule, _], [first, second]) => {
+                let (first, second) = (self.bdd.and(*first, tagged ^ 1)?, self.bdd.and(*second, tagged)?);
+                let bad = self.bdd.or(first, second)?;
+                self.close(i, *rule, bad)?
+            }
+            _ => Vec::new(),
+        };
+        let mut all = Vec::new();
+        for side in 0..rules.len().max(1) as u32 {
+            self.tidy(&mut answered.iter_mut().collect::<Vec<_>>());
+            let (tagged, tag) = (self.bdd.literal(self.tag)?, self.bdd.cube(&[self.tag])?);
+            let own = answered.iter().map(|a| self.bdd.and_exists(*a, tagged ^ side ^ 1, tag));
+            let own = own.collect::<Result<Vec<_>, _>>()?;
+            let more = self.more_than(i, &t)?;
+            let better = self.bdd.and(self.feasible, more)?;
+            let unstable = self.unstable(i, 0, SLICED, self.feasible, better, &own)?;
+            let stable = self.bdd.and(self.feasible, unstable ^ 1)?;
+            all.push(self.bdd.carry(stable, &self.option_at));
+        }
+        Ok(all)
     }
 
     /// Where in `here` a move of i's pays: it leads to a state better than the threshold from which nothing was answered.

@@ -10,9 +10,9 @@
 //!   statements at x.
 //!
 //! Moves need no primed variables: what can be reached is found by quantifying the mover's own options, one-way options
-//! by their own operation. For improvements of an opponent without one-way options the best it can reach within W is
-//! found statement by statement (A₀ = W, E_k = ∃ own. A_{k−1} ∧ φ_k, A_k = A_{k−1} ∧ (E_k → φ_k)) and compared with
-//! what it has; otherwise its own thresholds u are used as t is.
+//! by their own operation. An opponent's improvements are a relation between its options there and, primed, here; it
+//! holds of its statements only those that its options change, and is small. SEQ and SSEQ, whose sets are mostly the
+//! same, grow together where both are asked for, told apart by one more variable.
 //!
 //! Rankings are taken as the binary digits of the rank, the highest first.
 //!
@@ -31,9 +31,9 @@ use crate::conflict::{Conflict, Preference};
 use crate::count::Count;
 use crate::error::Error;
 use crate::set::StateSet;
-use crate::stability::Concept;
+use crate::stability::{Concept, Rule};
 use crate::states::States;
-use bdd::{Bdd, ONE, Ref, ZERO};
+use bdd::{Bdd, Carried, ONE, Ref, ZERO};
 use engine::{Engine, Ranked};
 use std::collections::BTreeMap;
 
@@ -126,6 +126,8 @@ struct Common<'a, 'b> {
     option_at: Vec<usize>,
     /// Orders that engines have used, by decision maker and whether sanctions must be credible.
     orders: BTreeMap<(usize, bool), Vec<u32>>,
+    /// What was found for a later concept together with an earlier one, by concept and decision maker.
+    ahead: BTreeMap<(Concept, usize), Carried>,
 }
 
 impl<'a, 'b> Common<'a, 'b> {
@@ -133,7 +135,8 @@ impl<'a, 'b> Common<'a, 'b> {
         let place = order::places(conflict, None);
         let mut option_at = vec![0; place.len()];
         place.iter().enumerate().for_each(|(o, v)| option_at[*v as usize] = o);
-        Common { bdd: Bdd::new(limits.nodes, budget), feasible: ONE, place, option_at, orders: BTreeMap::new() }
+        let (orders, ahead) = (BTreeMap::new(), BTreeMap::new());
+        Common { bdd: Bdd::new(limits.nodes, budget), feasible: ONE, place, option_at, orders, ahead }
     }
 
     fn build(&mut self, conflict: &Conflict) -> Result<(), Spent> {
@@ -153,13 +156,27 @@ impl<'a, 'b> Common<'a, 'b> {
         limits: &Limits,
     ) -> Result<(Vec<Ref>, Ref), Spent> {
         let (mut stable, mut all) = (Vec::new(), self.feasible);
+        let credible = |c: Concept| c.rule().is_some_and(|r| r.credible);
+        // Concepts that are found together: this one, and if it is of those with credible sanctions the others too.
+        let others = limits.concepts.iter().copied().filter(|c| *c != concept && credible(concept) && credible(*c));
+        let mut together = vec![concept];
+        others.for_each(|c| {
+            if !together.contains(&c) {
+                together.push(c)
+            }
+        });
+        let rules: Vec<Rule> = together.iter().filter_map(|c| c.rule()).collect();
         for i in 0..ranked.len() {
-            let left = limits.nodes.saturating_sub(self.bdd.len() as u64);
-            let key = (i, concept.rule().is_some_and(|r| r.credible));
-            let place = self.orders.entry(key).or_insert_with(|| order::places(conflict, Some(key)));
-            let bdd = Bdd::new(left, self.bdd.budget);
-            let mut engine = Engine::new(conflict, ranked, place, i, concept.rule(), bdd)?;
-            let carried = engine.stable()?;
+            if !self.ahead.contains_key(&(concept, i)) {
+                let left = limits.nodes.saturating_sub(self.bdd.len() as u64);
+                let key = (i, credible(concept));
+                let place = self.orders.entry(key).or_insert_with(|| order::places(conflict, Some(key)));
+                let bdd = Bdd::new(left, self.bdd.budget);
+                let mut engine = Engine::new(conflict, ranked, place, i, &rules, bdd)?;
+                let found = engine.stable()?;
+                self.ahead.extend(together.iter().map(|c| (*c, i)).zip(found));
+            }
+            let Some(carried) = self.ahead.remove(&(concept, i)) else { continue };
             let set = self.bdd.carried(&carried, &self.place)?;
             stable.push(set);
             all = self.bdd.and(all, set)?;
