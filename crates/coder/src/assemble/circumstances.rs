@@ -52,6 +52,15 @@ impl Context<'_> {
                     opening.unwrap_or(&text).to_owned()
                 })
             }
+            // "called for a guarantee"
+            Act::Request
+                if hit.frame.verb
+                    && hit.object.is_none()
+                    && tree.patient(hit.at).is_none()
+                    && tree.by_preposition(hit.at, &["for".to_owned()]).is_some() =>
+            {
+                tree.by_preposition(hit.at, &["for".to_owned()]).and_then(phrase)
+            }
             _ if hit.frame.verb => hit
                 .object
                 .or_else(|| {
@@ -81,16 +90,17 @@ impl Context<'_> {
     /// arming them`.
     fn content_below(&self, hit: &Hit<'_>) -> Option<usize> {
         let tree = self.tree;
-        let asked = |&c: &usize| tree.rel(c) == "acl" && tree.is_to_infinitive(c);
+        let asked = |&c: &usize| matches!(tree.rel(c), "acl" | "advcl") && tree.is_to_infinitive(c);
         let alleged = |&c: &usize| {
             matches!(tree.rel(c), "advcl" | "acl")
                 && tree.is_gerund(c)
                 && tree.preposition_mark(c).is_some_and(|m| matches!(tree.lemma(m), "of" | "for"))
         };
-        let object = tree.child(hit.at, "obj").or_else(|| tree.child(hit.at, "iobj"));
+        let asked_of = || tree.by_preposition(hit.at, &["on".to_owned(), "upon".to_owned(), "to".to_owned()]);
+        let object = tree.child(hit.at, "obj").or_else(|| tree.child(hit.at, "iobj")).or_else(asked_of);
         let near = || std::iter::once(hit.at).chain(object.into_iter().flat_map(|o| tree.conjuncts(o)));
         match hit.frame.act {
-            Act::Request if hit.frame.verb => near().skip(1).find_map(|k| tree.children(k).iter().copied().find(asked)),
+            Act::Request if hit.frame.verb => near().find_map(|k| tree.children(k).iter().copied().find(asked)),
             Act::Accuse if hit.frame.verb => near().find_map(|k| tree.children(k).iter().copied().find(alleged)),
             _ => None,
         }

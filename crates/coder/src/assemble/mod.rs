@@ -4,6 +4,7 @@ mod circumstances;
 mod deciding;
 mod demands;
 mod home;
+mod manner;
 mod parties;
 mod quantities;
 mod tolls;
@@ -17,7 +18,7 @@ use crate::places::Gazetteer;
 use crate::status::{Judgement, judge};
 use crate::tree::Tree;
 use detente_event::{Act, Actor, Document, Event, Place, Quad, Span, Speaker, Status, Why};
-use detente_text::{DateExpression, Upos};
+use detente_text::DateExpression;
 use jiff::civil::Date;
 
 /// What a sentence is coded with.
@@ -118,101 +119,6 @@ impl Context<'_> {
         hits.iter().any(|h| h.at == subject && h.frame.act == hit.frame.act).then_some((subject, hit.at))
     }
 
-    /// Whether the act is only what another act of the sentence is done for: `marched to demand reforms`.
-    fn is_aim(&self, j: &Judgement, hits: &[Hit<'_>]) -> bool {
-        let aim = j.why.iter().any(|w| w.0 == "purpose");
-        aim && hits.iter().any(|h| j.above.contains(&h.at))
-    }
-
-    /// Whether it only counts whom another act of the sentence killed or injured: `shelled the town, wounding two`.
-    fn is_outcome(&self, hit: &Hit<'_>, j: &Judgement, hits: &[Hit<'_>]) -> bool {
-        let tree = self.tree;
-        let counts = hit.frame.act == Act::Assault
-            && matches!(tree.lemma(hit.at), "leave" | "kill" | "injure" | "wound" | "hurt" | "maim")
-            && tree.is_gerund(hit.at)
-            && tree.rel(hit.at) == "advcl"
-            && tree.child(hit.at, "mark").is_none();
-        let violent = |h: &Hit<'_>| {
-            h.at != hit.at
-                && j.above.contains(&h.at)
-                && matches!(h.frame.act, Act::Assault | Act::Protest | Act::Coerce)
-        };
-        // "killed in an air strike" tells one attack
-        let within = hits.iter().any(|h| self.attack_in(h).is_some_and(|a| a.at == hit.at));
-        within
-            || counts
-                && hits.iter().any(violent)
-                && hit.object.is_none_or(|o| self.mentions.all(o).iter().all(|a| a.code.is_empty()))
-    }
-
-    /// Whether what does it is no one: a storm that kills, a bill that goes to the president.
-    fn is_thing(&self, hit: &Hit<'_>) -> bool {
-        let tree = self.tree;
-        if !hit.frame.verb || hit.frame.speaker {
-            return false;
-        }
-        let Some((agent, _)) = tree.agent(hit.at, 0) else { return false };
-        let misfortune = |k: usize| self.frames.in_class("misfortunes", &tree.lemma(k).to_lowercase());
-        let conflict = matches!(hit.frame.act.quad(), Quad::MaterialConflict | Quad::VerbalConflict);
-        let named = tree
-            .children(agent)
-            .iter()
-            .any(|&c| matches!(tree.rel(c), "compound" | "flat") && tree.token(c).upos == Upos::Propn && misfortune(c));
-        match tree.token(agent).upos {
-            Upos::Noun => {
-                hit.frame.act == Act::Consult && !self.frames.in_class("people", tree.lemma(agent))
-                    || (conflict || hit.frame.act == Act::Retreat) && misfortune(agent)
-                    // "the report helps explain why": nobody helps
-                    || hit.frame.act == Act::Aid && !self.frames.in_class("people", tree.lemma(agent))
-            }
-            // "Hurricane Maria struck"
-            Upos::Propn => conflict && (misfortune(agent) || named),
-            _ => false,
-        }
-    }
-
-    /// Whether only private people of nowhere are named, and nothing says that it was war or terror: a crime.
-    fn is_private(&self, hit: &Hit<'_>, actor: &[Actor], recipient: &[Actor]) -> bool {
-        let private = |a: &Actor| a.code.is_empty() && matches!(a.sector.as_str(), "" | "CVL" | "UNK" | "EDU" | "CRM");
-        let armed = matches!(
-            hit.frame.mode.as_deref(),
-            Some("explosives" | "suicide-attack" | "heavy-weapons" | "drone" | "chemical" | "cleansing" | "kidnap")
-        );
-        let named = actor.len() + recipient.len() > 0;
-        let armed = armed || self.attack_in(hit).is_some();
-        named && hit.frame.act != Act::Protest && !armed && actor.iter().chain(recipient).all(private)
-    }
-
-    /// `insisted that he would stay`: says so, and asks for nothing.
-    fn is_assertion(&self, hit: &Hit<'_>) -> bool {
-        let tree = self.tree;
-        let tense = |k: usize| matches!(tree.token(k).xpos.as_str(), "VBD" | "VBZ" | "VBP");
-        let would = |k: usize| matches!(tree.lemma(k), "will" | "would" | "can" | "could");
-        let told = |c: usize| {
-            tense(c) || tree.with_rel(c, "aux").any(|x| tense(x) || would(x)) || tree.with_rel(c, "cop").any(tense)
-        };
-        hit.frame.act == Act::Request && tree.lemma(hit.at) == "insist" && tree.with_rel(hit.at, "ccomp").any(told)
-    }
-
-    /// Whether what is launched goes into space: no attack.
-    fn is_spaceflight(&self, hit: &Hit<'_>) -> bool {
-        let space = |k: usize| self.frames.in_class("spaceflight", &self.tree.lemma(k).to_lowercase());
-        hit.frame.act == Act::Assault && self.tree.lemma(hit.at) == "launch" && (0..self.tree.len()).any(space)
-    }
-
-    /// Whether the article is about sport and no authority has a part: sides that attack, meet and threaten there do so
-    /// on a field.
-    fn is_game(&self, hit: &Hit<'_>, actor: &[Actor], recipient: &[Actor]) -> bool {
-        let authority = |a: &Actor| {
-            matches!(a.sector.as_str(), "GOV" | "COP" | "JUD" | "LEG" | "REB" | "UAF") || a.person.is_some()
-        };
-        let kept = matches!(
-            hit.frame.act,
-            Act::Protest | Act::Sanction | Act::Accuse | Act::Request | Act::Agree | Act::Aid | Act::Coerce
-        );
-        self.sport && !kept && !actor.iter().chain(recipient).any(authority)
-    }
-
     /// An event of the sentence with nothing but its words, act and status.
     fn blank(&self, span: Span, act: Act, mode: Option<&str>, status: Status) -> Event {
         Event {
@@ -289,6 +195,14 @@ impl Context<'_> {
             }) || (frame.act.quad() == Quad::MaterialConflict || frame.act == Act::Accuse)
                 && r.span != actor.first().and_then(|a| a.span)
         });
+        // who backs sanctions backs nobody, and the sanctions of a body are not on it
+        let sanctions = hit.object.filter(|&o| matches!(tree.lemma(o), "sanction" | "embargo" | "boycott"));
+        if let Some(o) = sanctions.filter(|_| matches!(frame.act, Act::Support | Act::Sanction)) {
+            let before = self.premodifier(o).map(|p| p.1).unwrap_or_default();
+            recipient.retain(|r| {
+                frame.act == Act::Sanction && !(r.sector == "IGO" && before.iter().any(|b| b.same_party(r)))
+            });
+        }
         // "shut its border"
         let itself = |r: &Actor| {
             matches!(r.text.to_lowercase().as_str(), "its" | "their" | "his" | "her")
@@ -338,6 +252,13 @@ impl Context<'_> {
                 .any(|c| matches!(tree.lemma(c), "name" | "identify" | "quote")),
             _ => false,
         };
+        // "would limit its exports": less trade
+        let less = |v: usize| {
+            matches!(tree.lemma(v), "limit" | "curb" | "restrict" | "reduce" | "cut" | "cap" | "tax" | "ban" | "halt")
+        };
+        if frame.act == Act::Cooperate && !frame.verb && tree.head(hit.at).is_some_and(less) {
+            return self.drop(hit.at, frame.act, Reason::OneSide);
+        }
         // "to defend itself"
         let reflexive = |k: usize| {
             matches!(tree.token(k).form.to_lowercase().as_str(), "itself" | "himself" | "herself" | "themselves")
@@ -397,7 +318,9 @@ impl Context<'_> {
             status = Status::Occurred;
         }
         // "warned of a response if Seoul did not stop": whose doing it hangs on
-        if frame.act == Act::Threaten
+        let hangs = frame.act == Act::Threaten
+            || frame.act.quad() == Quad::MaterialConflict && j.condition.is_some() && !status.happened();
+        if hangs
             && recipient.is_empty()
             && let Some(c) = j.condition.or_else(|| self.condition_below(hit.at))
         {
@@ -441,20 +364,7 @@ impl Context<'_> {
             why,
             ..self.blank(span, frame.act, mode.as_deref(), status)
         };
-        // a state that protests takes to no street
-        let official =
-            |a: &Actor| !a.code.is_empty() && (a.sector == "GOV" || a.sector.is_empty() && a.text.ends_with(&a.name));
-        let abroad =
-            |e: &Event| !e.recipient.is_empty() && e.recipient.iter().all(|r| e.actor.iter().all(|a| a.code != r.code));
-        if e.act == Act::Protest && !e.actor.is_empty() && e.actor.iter().all(official) && abroad(&e) {
-            (e.act, e.mode) = (Act::Accuse, Some("disapprove".to_owned()));
-        }
-        // exercises that nobody joins are a show of force
-        let exercise = hit.object.is_some_and(|o| self.frames.in_class("exercises", tree.lemma(o)));
-        if e.act == Act::Cooperate && exercise && e.actor.len() == 1 && e.recipient.iter().all(|r| r.code.is_empty()) {
-            (e.act, e.mode) = (Act::Mobilize, Some("troops".to_owned()));
-            e.recipient.clear();
-        }
+        self.turn(&mut e, hit);
         self.settle(&mut e, hit);
         self.measure(&mut e, hit.into());
         e.confidence = confidence(&e);

@@ -111,7 +111,6 @@ fn alleges(saying: &Hit<'_>, hit: &Hit<'_>) -> bool {
     saying.frame.act == Act::Accuse
         && saying.frame.mode.as_deref() == Some("allege")
         && saying.frame.verb
-        && hit.frame.verb
         && matches!(hit.frame.act.quad(), Quad::MaterialConflict | Quad::MaterialCooperation)
 }
 
