@@ -37,6 +37,10 @@ pub(crate) fn score(report: &Sketch, known: &Sketch) -> Option<f64> {
     if family(report.act) != family(known.act) {
         return None;
     }
+    // Who will not talk at all says nothing of a meeting that others announce.
+    if report.act == Act::Consult && report.refused != known.refused && report.parties() != known.parties() {
+        return None;
+    }
     let mut points = if report.act == known.act { 2.0 } else { 0.5 };
     points += mode(report, known)?;
     points += parties(report, known)?;

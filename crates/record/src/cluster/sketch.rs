@@ -12,6 +12,8 @@ pub(crate) struct Sketch {
     pub(crate) happened: bool,
     pub(crate) open: bool,
     pub(crate) past: bool,
+    /// Whether all reports only say that it does not happen, and of no day: `will not negotiate`.
+    pub(crate) refused: bool,
     pub(crate) actors: Vec<i64>,
     pub(crate) recipients: Vec<i64>,
     /// Actor number and surname.
@@ -40,6 +42,7 @@ impl Sketch {
             happened: event.status == Status::Occurred,
             open: !event.status.happened(),
             past: event.status == Status::Historical,
+            refused: event.status == Status::Negated && event.date.is_none(),
             actors: sorted(actor),
             recipients: sorted(recipient),
             persons,
@@ -59,6 +62,7 @@ impl Sketch {
         self.happened |= other.happened;
         self.open |= other.open;
         self.past |= other.past;
+        self.refused &= other.refused;
         if self.actors.is_empty() {
             self.actors.clone_from(&other.actors);
         }
@@ -107,7 +111,7 @@ impl Sketch {
     pub(crate) fn write(&self) -> String {
         let ints = |l: &[i64]| l.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
         let span = |s: Option<(i64, i64)>| s.map_or(String::new(), |(a, b)| format!("{a},{b}"));
-        let flags: String = [(self.happened, 'h'), (self.open, 'o'), (self.past, 'p')]
+        let flags: String = [(self.happened, 'h'), (self.open, 'o'), (self.past, 'p'), (self.refused, 'r')]
             .into_iter()
             .filter_map(|(on, c)| on.then_some(c))
             .collect();
@@ -152,6 +156,7 @@ impl Sketch {
             happened: flags.contains('h'),
             open: flags.contains('o'),
             past: flags.contains('p'),
+            refused: flags.contains('r'),
             actors,
             recipients,
             persons,
@@ -220,6 +225,7 @@ mod tests {
             happened: true,
             open: true,
             past: false,
+            refused: false,
             actors: vec![1, 4],
             recipients: vec![7],
             persons: vec![(1, "trump".to_owned())],
