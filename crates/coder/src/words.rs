@@ -64,20 +64,6 @@ pub fn is_acronym(text: &str) -> bool {
     letters.peek().is_some() && letters.all(char::is_uppercase)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spellings_meet() {
-        assert_eq!(comparable("Aleksandar Vučić"), comparable("Aleksandar Vucic"));
-        assert_eq!(comparable("U.S.-backed"), ["us", "backed"]);
-        assert_eq!(comparable("Sana’a"), ["sanaa"]);
-        assert_eq!(comparable("Lord's Army"), ["lord", "s", "army"]);
-        assert!(is_acronym("U.N.") && !is_acronym("Un"));
-    }
-}
-
 /// Nouns that stand for what they are made of (`a team of police`).
 pub(crate) const COLLECTIVES: &[&str] = &[
     "team",
@@ -118,3 +104,17 @@ pub(crate) const COLLECTIVES: &[&str] = &[
     "party",
     "set",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_meet() {
+        assert_eq!(comparable("Aleksandar Vučić"), comparable("Aleksandar Vucic"));
+        assert_eq!(comparable("U.S.-backed"), ["us", "backed"]);
+        assert_eq!(comparable("Sana’a"), ["sanaa"]);
+        assert_eq!(comparable("Lord's Army"), ["lord", "s", "army"]);
+        assert!(is_acronym("U.N.") && !is_acronym("Un"));
+    }
+}
