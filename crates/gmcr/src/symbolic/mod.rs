@@ -59,10 +59,8 @@ pub(crate) struct Sets {
 const RANKED_STATES: u64 = 1 << 22;
 /// Nodes past which what is no longer needed is forgotten.
 const TIDY: usize = 1 << 21;
-/// Orders tried where sanctions must be credible, the steps that a beginning may take, and those below which it is good.
-const ORDERS: u64 = 4;
-const ATTEMPT: u64 = 1 << 24;
-const EASY: u64 = 1 << 15;
+/// Steps of a first look at a decision maker's diagrams where sanctions must be credible: it tells who is hard.
+const LOOK: u64 = 1 << 24;
 
 /// Analyses a conflict in option form; `states`, if its feasible states are listed, gets the sets listed too.
 pub(crate) fn solve(
@@ -146,31 +144,22 @@ impl Task<'_> {
         Engine::new(self.conflict, self.ranked, place, i, self.rules, Bdd::new(nodes, budget))
     }
 
-    /// A good order for one decision maker: of several the one in which a beginning takes the fewest steps.
+    /// The order for one decision maker, and how hard it is: the hardest goes first where threads share them.
     fn order(&self, i: usize, nodes: u64, budget: &mut Budget) -> Result<Order, Spent> {
         let credible = self.rules.iter().any(|r| r.credible);
-        let places = |seed| order::places(self.conflict, Some((i, credible)), seed);
-        let mut best = Order { place: places(1), steps: ATTEMPT };
+        let place = order::places(self.conflict, Some((i, credible)), 1);
         if !credible {
-            return Ok(best);
+            return Ok(Order { place, steps: 0 });
         }
-        for seed in 1..=ORDERS {
-            let place = if seed == 1 { best.place.clone() } else { places(seed) };
-            let (tried, steps) = budget.within(best.steps, |budget| {
-                let left = budget.left();
-                let tried = self.engine(i, &place, nodes, budget).and_then(|mut e| e.attempt());
-                (tried, left - budget.left())
-            });
-            match tried {
-                Err(Spent::Stopped) => return Err(Spent::Stopped),
-                Ok(()) if steps < best.steps => best = Order { place, steps },
-                _ => {}
-            }
-            if best.steps < EASY {
-                break;
-            }
+        let (tried, steps) = budget.within(LOOK, |budget| {
+            let left = budget.left();
+            let tried = self.engine(i, &place, nodes, budget).and_then(|mut e| e.attempt());
+            (tried, left - budget.left())
+        });
+        match tried {
+            Err(Spent::Stopped) => Err(Spent::Stopped),
+            _ => Ok(Order { place, steps }),
         }
-        Ok(best)
     }
 }
 
