@@ -52,6 +52,8 @@ pub struct Limits {
     pub steps: u64,
     /// Most decision-diagram nodes held at once.
     pub nodes: u64,
+    /// Threads to use (symbolic engine only), 0 for as many as there are processors; the answer does not depend on it.
+    pub threads: usize,
     /// Which engine.
     pub engine: EngineChoice,
     /// Which concepts, in the order of the answer.
@@ -80,6 +82,7 @@ impl Default for Limits {
             states: 1 << 25,
             steps: u64::MAX,
             nodes: 1 << 25,
+            threads: 0,
             engine: EngineChoice::Auto,
             concepts: Concept::ALL.to_vec(),
             patterns: 256,

@@ -16,11 +16,28 @@ pub(crate) enum Spent {
 }
 
 /// Steps between two questions to the caller.
-const ASK_EVERY: u64 = 1 << 16;
+pub(crate) const ASK_EVERY: u64 = 1 << 16;
 
 impl<'a> Budget<'a> {
     pub fn new(steps: u64, stop: &'a mut dyn FnMut() -> bool) -> Self {
         Budget { left: steps, until_asked: 0, stop }
+    }
+    /// The steps not yet spent.
+    pub fn left(&self) -> u64 {
+        self.left
+    }
+    /// Whether the caller says to stop.
+    pub fn stopped(&mut self) -> bool {
+        (self.stop)()
+    }
+    /// Does a job that may spend so many steps of these and no more: whether it ran out of them, and what it comes to.
+    pub fn within<T>(&mut self, most: u64, job: impl FnOnce(&mut Self) -> T) -> T {
+        let most = most.min(self.left);
+        let kept = self.left - most;
+        self.left = most;
+        let done = job(self);
+        self.left += kept;
+        done
     }
     /// Spends so many steps.
     #[inline]

@@ -34,15 +34,20 @@ struct Party {
 
 pub(super) struct Engine<'a, 'b> {
     bdd: Bdd<'a, 'b>,
-    /// Whose stability is asked for, and by which rules: none for Nash; more than one only if all are credible.
+    /// Whose stability is asked for, and by which rules: none for Nash; more than one only if all are credible, and those
+    /// that let it escape first.
     who: usize,
     rules: Vec<Rule>,
     feasible: Ref,
     parties: Vec<Party>,
     /// Threshold variables.
     t: Vec<u32>,
-    /// Tells one rule from the other where there are two: the sets for both are mostly the same, and found together.
-    tag: u32,
+    /// By rule, the bad states: no better than the threshold, and nor is any state that `who` can move to from there if the
+    /// rule lets it escape.
+    bad: Vec<Ref>,
+    /// What has been answered: by each opponent, and last the bad states; and by opponent the parts that it has looked at.
+    parts: Vec<Ref>,
+    seen: Vec<Vec<Ref>>,
     option_at: Vec<usize>,
 }
 
@@ -62,7 +67,10 @@ impl<'a, 'b> Engine<'a, 'b> {
         let mut option_at = vec![0; 2 * place.len()];
         place.iter().enumerate().for_each(|(o, v)| option_at[*v as usize] = o);
         let (parties, t) = (Vec::new(), Vec::new());
-        let mut engine = Engine { bdd, who, rules: rules.to_vec(), feasible: ONE, parties, t, tag: 0, option_at };
+        let parts = vec![ZERO; conflict.decision_makers().len()];
+        let seen = vec![parts.clone(); parts.len() - 1];
+        let (rules, bad) = (rules.to_vec(), Vec::new());
+        let mut engine = Engine { bdd, who, rules, feasible: ONE, parties, t, bad, parts, seen, option_at };
         for pattern in conflict.infeasible() {
             let bad = engine.bdd.formula(pattern, &place)?;
             engine.feasible = engine.bdd.and(engine.feasible, bad ^ 1)?;
@@ -101,8 +109,7 @@ impl<'a, 'b> Engine<'a, 'b> {
             engine.parties.push(party);
         }
         let n = 2 * place.len() as u32;
-        engine.tag = n + engine.parties.get(who).map_or(0, |p| p.phi.len()) as u32;
-        engine.t = (n..engine.tag).collect();
+        engine.t = (n..).take(engine.parties.get(who).map_or(0, |p| p.phi.len())).collect();
         Ok(engine)
     }
 
@@ -146,7 +153,7 @@ impl<'a, 'b> Engine<'a, 'b> {
     }
 
     /// Forgets what is not needed, if there is much of it.
-    fn tidy(&mut self, also: &mut [&mut Ref]) {
+    fn tidy(&mut self) {
         if self.bdd.len() < TIDY {
             return;
         }
@@ -155,7 +162,7 @@ impl<'a, 'b> Engine<'a, 'b> {
             roots.extend([&mut p.all, &mut p.own, &mut p.primed, &mut p.gains]);
             roots.extend(p.phi.iter_mut().chain(p.moved.iter_mut()));
         }
-        roots.extend(also.iter_mut().map(|r| &mut **r));
+        roots.extend(self.bad.iter_mut().chain(&mut self.parts).chain(self.seen.iter_mut().flatten()));
         self.bdd.keep(&mut roots);
     }
 
@@ -209,40 +216,64 @@ impl<'a, 'b> Engine<'a, 'b> {
         self.bdd.shift(from, primed, false)
     }
 
+    /// Tries the order of the options: every opponent answers once.
+    pub fn attempt(&mut self) -> Result<(), Spent> {
+        self.find_bad()?;
+        if let Some(rule) = self.rules.first().copied() {
+            self.start(0);
+            for (at, j) in self.opponents().into_iter().enumerate() {
+                self.answer(at, j, rule)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The states stable for the decision maker, by each rule.
     pub fn stable(&mut self) -> Result<Vec<Carried>, Spent> {
-        let (i, t, rules) = (self.who, self.t.clone(), self.rules.clone());
-        let more = self.more_than(i, &t)?;
-        let better = self.bdd.and(self.feasible, more)?;
-        let mut seeds = Vec::new();
-        for rule in &rules {
-            let over = if rule.escape { self.before(i, better)? } else { better };
-            seeds.push(self.bdd.and(self.feasible, over ^ 1)?);
-        }
-        // The bad states themselves are no better than the threshold, so no improvement leads to them.
-        let tagged = self.bdd.literal(self.tag)?;
-        let mut answered = match (rules.as_slice(), seeds.as_slice()) {
-            ([rule], [bad]) => self.close(i, *rule, *bad)?,
-            ([rule, _], [first, second]) => {
-                let (first, second) = (self.bdd.and(*first, tagged ^ 1)?, self.bdd.and(*second, tagged)?);
-                let bad = self.bdd.or(first, second)?;
-                self.close(i, *rule, bad)?
-            }
-            _ => Vec::new(),
-        };
+        let i = self.who;
+        self.find_bad()?;
         let mut all = Vec::new();
-        for side in 0..rules.len().max(1) as u32 {
-            self.tidy(&mut answered.iter_mut().collect::<Vec<_>>());
-            let (tagged, tag) = (self.bdd.literal(self.tag)?, self.bdd.cube(&[self.tag])?);
-            let own = answered.iter().map(|a| self.bdd.and_exists(*a, tagged ^ side ^ 1, tag));
-            let own = own.collect::<Result<Vec<_>, _>>()?;
-            let more = self.more_than(i, &t)?;
-            let better = self.bdd.and(self.feasible, more)?;
-            let unstable = self.unstable(i, 0, SLICED, self.feasible, better, &own)?;
+        for k in 0..self.rules.len().max(1) {
+            if let Some(rule) = self.rules.get(k).copied() {
+                // Who may not escape has all the bad states of who may, and more: what has been answered stays so.
+                self.start(k);
+                self.close(rule)?;
+            }
+            self.tidy();
+            let better = self.better()?;
+            let answered = self.parts[..self.seen.len()].to_vec();
+            let unstable = self.unstable(i, 0, SLICED, self.feasible, better, &answered)?;
             let stable = self.bdd.and(self.feasible, unstable ^ 1)?;
             all.push(self.bdd.carry(stable, &self.option_at));
         }
         Ok(all)
+    }
+
+    fn opponents(&self) -> Vec<usize> {
+        (0..self.parties.len()).filter(|j| *j != self.who).collect()
+    }
+
+    /// The feasible states that the decision maker likes better than the threshold.
+    fn better(&mut self) -> Result<Ref, Spent> {
+        let more = self.more_than(self.who, &self.t.clone())?;
+        self.bdd.and(self.feasible, more)
+    }
+
+    /// Each rule's bad states. They are no better than the threshold, so no improvement leads to them.
+    fn find_bad(&mut self) -> Result<(), Spent> {
+        let better = self.better()?;
+        for k in 0..self.rules.len() {
+            let over = if self.rules[k].escape { self.before(self.who, better)? } else { better };
+            let bad = self.bdd.and(self.feasible, over ^ 1)?;
+            self.bad.push(bad);
+        }
+        Ok(())
+    }
+
+    /// The bad states of rule `k` are the last part.
+    fn start(&mut self, k: usize) {
+        let last = self.seen.len();
+        self.parts[last] = self.bad[k];
     }
 
     /// Where in `here` a move of i's pays: it leads to a state better than the threshold from which nothing was answered.
@@ -301,36 +332,34 @@ impl<'a, 'b> Engine<'a, 'b> {
     ///
     /// The parts are not united: each hangs on what its mover does not decide, and together they would be far larger. A
     /// move distributes over a union, and a mover's own moves compose, so no part need be looked at by its own mover.
-    fn close(&mut self, i: usize, rule: Rule, bad: Ref) -> Result<Vec<Ref>, Spent> {
-        let opponents: Vec<usize> = (0..self.parties.len()).filter(|j| *j != i).collect();
-        // The parts, the last the bad states; and per opponent the parts it has answered.
-        let mut parts = vec![ZERO; opponents.len()];
-        parts.push(bad);
-        let mut seen = vec![vec![ZERO; parts.len()]; opponents.len()];
+    fn close(&mut self, rule: Rule) -> Result<(), Spent> {
+        let opponents = self.opponents();
         let mut quiet = 0;
         for (at, j) in opponents.iter().copied().enumerate().cycle() {
             if quiet == opponents.len() {
                 break;
             }
-            let mut own = parts[at];
-            for p in (0..parts.len()).rev().filter(|p| *p != at) {
-                let old = std::mem::replace(&mut seen[at][p], parts[p]);
-                if old == parts[p] {
-                    continue;
-                }
-                // What is new; what was there before may stand in it or not, whichever is smaller.
-                let new = self.bdd.restrict(parts[p], old ^ 1)?;
-                let came = if rule.credible { self.gaining(j, new)? } else { self.before(j, new)? };
-                let came = self.bdd.and(came, self.feasible)?;
-                own = self.bdd.or(own, came)?;
-            }
-            quiet = if own == parts[at] { quiet + 1 } else { 1 };
-            parts[at] = own;
-            let mut roots: Vec<&mut Ref> = parts.iter_mut().collect();
-            roots.extend(seen.iter_mut().flatten());
-            self.tidy(&mut roots);
+            quiet = if self.answer(at, j, rule)? { 1 } else { quiet + 1 };
+            self.tidy();
         }
-        parts.pop();
-        Ok(parts)
+        Ok(())
+    }
+
+    /// Opponent `j`, the `at`th, answers what it has not looked at; whether that is anything new.
+    fn answer(&mut self, at: usize, j: usize, rule: Rule) -> Result<bool, Spent> {
+        let mut own = self.parts[at];
+        for p in (0..self.parts.len()).rev().filter(|p| *p != at) {
+            let old = std::mem::replace(&mut self.seen[at][p], self.parts[p]);
+            if old == self.parts[p] {
+                continue;
+            }
+            // What is new; what was there before may stand in it or not, whichever is smaller.
+            let new = self.bdd.restrict(self.parts[p], old ^ 1)?;
+            let came = if rule.credible { self.gaining(j, new)? } else { self.before(j, new)? };
+            let came = self.bdd.and(came, self.feasible)?;
+            own = self.bdd.or(own, came)?;
+        }
+        let old = std::mem::replace(&mut self.parts[at], own);
+        Ok(old != own)
     }
 }

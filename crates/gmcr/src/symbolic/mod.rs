@@ -22,6 +22,7 @@
 //! carried over into one order for all, to be counted and told.
 
 mod bdd;
+mod crew;
 mod engine;
 mod order;
 
@@ -58,6 +59,8 @@ pub(crate) struct Sets {
 const RANKED_STATES: u64 = 1 << 22;
 /// Nodes past which what is no longer needed is forgotten.
 const TIDY: usize = 1 << 21;
+/// Steps of a first look at a decision maker's diagrams where sanctions must be credible: it tells who is hard.
+const LOOK: u64 = 1 << 24;
 
 /// Analyses a conflict in option form; `states`, if its feasible states are listed, gets the sets listed too.
 pub(crate) fn solve(
@@ -117,6 +120,49 @@ pub(crate) fn solve(
     Ok(Some(found))
 }
 
+/// An order of the options, and the steps that a first look at the diagrams in it took.
+struct Order {
+    place: Vec<u32>,
+    steps: u64,
+}
+
+/// What is asked for of each decision maker.
+struct Task<'t> {
+    conflict: &'t Conflict,
+    ranked: &'t [Option<Ranked>],
+    rules: &'t [Rule],
+}
+
+impl Task<'_> {
+    fn engine<'a, 'b>(
+        &self,
+        i: usize,
+        place: &[u32],
+        nodes: u64,
+        budget: &'a mut Budget<'b>,
+    ) -> Result<Engine<'a, 'b>, Spent> {
+        Engine::new(self.conflict, self.ranked, place, i, self.rules, Bdd::new(nodes, budget))
+    }
+
+    /// The order for one decision maker, and how hard it is: the hardest goes first where threads share them.
+    fn order(&self, i: usize, nodes: u64, budget: &mut Budget) -> Result<Order, Spent> {
+        let credible = self.rules.iter().any(|r| r.credible);
+        let place = order::places(self.conflict, Some((i, credible)), 1);
+        if !credible {
+            return Ok(Order { place, steps: 0 });
+        }
+        let (tried, steps) = budget.within(LOOK, |budget| {
+            let left = budget.left();
+            let tried = self.engine(i, &place, nodes, budget).and_then(|mut e| e.attempt());
+            (tried, left - budget.left())
+        });
+        match tried {
+            Err(Spent::Stopped) => Err(Spent::Stopped),
+            _ => Ok(Order { place, steps }),
+        }
+    }
+}
+
 /// What all decision makers share: one order of the options, in which the answers are kept.
 struct Common<'a, 'b> {
     bdd: Bdd<'a, 'b>,
@@ -124,15 +170,15 @@ struct Common<'a, 'b> {
     /// The variable of each option, and the option of each variable.
     place: Vec<u32>,
     option_at: Vec<usize>,
-    /// Orders that engines have used, by decision maker and whether sanctions must be credible.
-    orders: BTreeMap<(usize, bool), Vec<u32>>,
-    /// What was found for a later concept together with an earlier one, by concept and decision maker.
-    ahead: BTreeMap<(Concept, usize), Carried>,
+    /// Each decision maker's order, by whether sanctions must be credible.
+    orders: BTreeMap<bool, Vec<Order>>,
+    /// What was found for a later concept together with an earlier one, by decision maker.
+    ahead: BTreeMap<Concept, Vec<Carried>>,
 }
 
 impl<'a, 'b> Common<'a, 'b> {
     fn new(conflict: &Conflict, limits: &Limits, budget: &'a mut Budget<'b>) -> Self {
-        let place = order::places(conflict, None);
+        let place = order::places(conflict, None, 0);
         let mut option_at = vec![0; place.len()];
         place.iter().enumerate().for_each(|(o, v)| option_at[*v as usize] = o);
         let (orders, ahead) = (BTreeMap::new(), BTreeMap::new());
@@ -155,33 +201,60 @@ impl<'a, 'b> Common<'a, 'b> {
         concept: Concept,
         limits: &Limits,
     ) -> Result<(Vec<Ref>, Ref), Spent> {
+        if !self.ahead.contains_key(&concept) {
+            self.find(conflict, ranked, concept, limits)?;
+        }
         let (mut stable, mut all) = (Vec::new(), self.feasible);
-        let credible = |c: Concept| c.rule().is_some_and(|r| r.credible);
-        // Concepts that are found together: this one, and if it is of those with credible sanctions the others too.
-        let others = limits.concepts.iter().copied().filter(|c| *c != concept && credible(concept) && credible(*c));
-        let mut together = vec![concept];
-        others.for_each(|c| {
-            if !together.contains(&c) {
-                together.push(c)
-            }
-        });
-        let rules: Vec<Rule> = together.iter().filter_map(|c| c.rule()).collect();
-        for i in 0..ranked.len() {
-            if !self.ahead.contains_key(&(concept, i)) {
-                let left = limits.nodes.saturating_sub(self.bdd.len() as u64);
-                let key = (i, credible(concept));
-                let place = self.orders.entry(key).or_insert_with(|| order::places(conflict, Some(key)));
-                let bdd = Bdd::new(left, self.bdd.budget);
-                let mut engine = Engine::new(conflict, ranked, place, i, &rules, bdd)?;
-                let found = engine.stable()?;
-                self.ahead.extend(together.iter().map(|c| (*c, i)).zip(found));
-            }
-            let Some(carried) = self.ahead.remove(&(concept, i)) else { continue };
+        for carried in self.ahead.remove(&concept).unwrap_or_default() {
             let set = self.bdd.carried(&carried, &self.place)?;
             stable.push(set);
             all = self.bdd.and(all, set)?;
         }
         Ok((stable, all))
+    }
+
+    /// Finds each decision maker's stable states under a concept, and if it is one with credible sanctions under the others
+    /// of those that are asked for.
+    fn find(
+        &mut self,
+        conflict: &Conflict,
+        ranked: &[Option<Ranked>],
+        concept: Concept,
+        limits: &Limits,
+    ) -> Result<(), Spent> {
+        let rule = |c: &Concept| c.rule().filter(|r| r.credible);
+        let mut together = vec![concept];
+        if rule(&concept).is_some() {
+            together.extend(limits.concepts.iter().filter(|c| rule(c).is_some()));
+            together.sort_by_key(|c| (rule(c).is_some_and(|r| !r.escape), *c));
+            together.dedup();
+        }
+        let rules: Vec<Rule> = together.iter().filter_map(|c| c.rule()).collect();
+        let credible = rules.iter().any(|r| r.credible);
+        let processors = || std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = if limits.threads == 0 { processors() } else { limits.threads }.min(ranked.len()).max(1);
+        let nodes = limits.nodes.saturating_sub(self.bdd.len() as u64);
+        let share = nodes / threads as u64;
+        let task = Task { conflict, ranked, rules: &rules };
+        let mut jobs: Vec<usize> = (0..ranked.len()).collect();
+        if !self.orders.contains_key(&credible) {
+            let orders = crew::each(&jobs, threads, self.bdd.budget, |i, budget| task.order(i, share, budget))?;
+            self.orders.insert(credible, orders.into_iter().flatten().collect());
+        }
+        let orders = &self.orders[&credible];
+        // The hardest first.
+        jobs.sort_by_key(|i| std::cmp::Reverse(orders[*i].steps));
+        let stable = |i: usize, nodes, budget: &mut Budget| task.engine(i, &orders[i].place, nodes, budget)?.stable();
+        let found = crew::each(&jobs, threads, self.bdd.budget, |i, budget| stable(i, share, budget))?;
+        for (i, found) in found.into_iter().enumerate() {
+            // A share of the nodes may be too few where all are enough.
+            let found = match found {
+                Some(found) => found,
+                None => stable(i, nodes, self.bdd.budget)?,
+            };
+            together.iter().zip(found).for_each(|(c, set)| self.ahead.entry(*c).or_default().push(set));
+        }
+        Ok(())
     }
 
     fn listed(&self, f: Ref, states: &States) -> StateSet {

@@ -6,16 +6,16 @@ use crate::random::Random;
 
 /// Rounds of pulling together; the span of the formulas rarely falls after a few.
 const ROUNDS: usize = 40;
-/// Options and formulas looked at in annealing one order, and all orders of a conflict: a fraction of a second each.
-const STEPS: usize = 100_000_000;
-const ALL_STEPS: usize = 600_000_000;
+/// Options and formulas looked at in annealing one order, and one for each decision maker: a fraction of a second.
+const STEPS: usize = 25_000_000;
+const ALL_STEPS: usize = 150_000_000;
 /// Moves of annealing, at most so many times the third power of the number of options: small models need no more.
 const MOVES: usize = 5;
 
 /// The variable of each option: options that stand together in a formula stand near each other. Of the formulas, those
 /// that matter: all, or for one decision maker the infeasible patterns, its statements and, where sanctions must be
 /// credible, the opponents' statements that their own options change.
-pub(super) fn places(conflict: &Conflict, who: Option<(usize, bool)>) -> Vec<u32> {
+pub(super) fn places(conflict: &Conflict, who: Option<(usize, bool)>, seed: u64) -> Vec<u32> {
     let n = conflict.options().len();
     let options = |f: &Formula| {
         let mut options: Vec<usize> = f.options().collect();
@@ -35,7 +35,7 @@ pub(super) fn places(conflict: &Conflict, who: Option<(usize, bool)>) -> Vec<u32
     edges.retain(|e| e.len() > 1);
     let steps = STEPS.min(ALL_STEPS / conflict.decision_makers().len().max(1));
     // The others' diagrams are small in any order.
-    let steps = if who.is_some_and(|(_, credible)| credible) { steps } else { steps / 10 };
+    let steps = if who.is_some_and(|(_, credible)| credible) { steps } else { steps / 3 };
     // Options that no formula joins to others stand last, in any order.
     let mut order: Vec<usize> = edges.iter().flatten().copied().collect();
     order.sort_unstable();
@@ -44,7 +44,7 @@ pub(super) fn places(conflict: &Conflict, who: Option<(usize, bool)>) -> Vec<u32
     for option in edges.iter_mut().flatten() {
         *option = joined.partition_point(|o| *o < *option);
     }
-    let compact = anneal(joined.len(), &edges, force(joined.len(), &edges), steps);
+    let compact = anneal(joined.len(), &edges, force(joined.len(), &edges), steps, seed);
     order = compact.into_iter().map(|k| joined[k]).collect();
     order.extend((0..n).filter(|o| joined.binary_search(o).is_err()));
     let mut place = vec![0; n];
@@ -83,7 +83,7 @@ fn force(n: usize, edges: &[Vec<usize>]) -> Vec<usize> {
 /// Betters the order: options are moved elsewhere at random, more and more seldom to the worse (Kirkpatrick, Gelatt and
 /// Vecchi, Science 220, 1983). The measure is the size that the diagram of all formulas together may have at worst: the
 /// sum over the gaps between options of two to the number of formulas that bridge it.
-fn anneal(n: usize, edges: &[Vec<usize>], mut order: Vec<usize>, steps: usize) -> Vec<usize> {
+fn anneal(n: usize, edges: &[Vec<usize>], mut order: Vec<usize>, steps: usize, seed: u64) -> Vec<usize> {
     let mut place = vec![0u32; n];
     let mut gaps = vec![0i32; n + 1];
     let mut measure = |order: &[usize]| -> f64 {
@@ -105,7 +105,7 @@ fn anneal(n: usize, edges: &[Vec<usize>], mut order: Vec<usize>, steps: usize) -
             .sum();
         sum.log2()
     };
-    let mut random = Random::new(1);
+    let mut random = Random::new(seed);
     let mut now = measure(&order);
     let mut best = (now, order.clone());
     let steps = if edges.is_empty() { 0 } else { (steps / (n + edges.len())).min(MOVES * n * n * n) };
