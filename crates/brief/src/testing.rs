@@ -12,33 +12,11 @@ pub(crate) fn actor(name: &str, code: &str) -> Actor {
 /// An event without sentence or date.
 pub(crate) fn event(act: Act, status: Status, who: &[Actor], whom: &[Actor]) -> Event {
     let mut e = Event {
-        id: String::new(),
-        document: "one".into(),
-        sentence: 1,
-        text: String::new(),
-        span: Span::new(0, 0),
-        act,
-        mode: None,
-        status,
-        event: act,
-        cameo: String::new(),
-        quad: act.quad(),
-        goldstein: 0.0,
-        context: Vec::new(),
         actor: who.to_vec(),
         recipient: whom.to_vec(),
-        date: None,
-        place: None,
-        object: None,
-        instrument: None,
-        casualties: None,
-        quantity: None,
-        condition: None,
-        speaker: None,
         confidence: 0.8,
-        occurrence: String::new(),
-        why: Vec::new(),
         coder: "test".into(),
+        ..Event::bare("one", act, status)
     };
     e.finish("");
     e

@@ -165,6 +165,42 @@ pub struct Event {
 }
 
 impl Event {
+    /// An event of a document with an act and a status and nothing else told: no words, parties or circumstances, of no
+    /// confidence. [`Event::finish`] derives the rest once it is filled.
+    #[must_use]
+    pub fn bare(document: &str, act: Act, status: Status) -> Self {
+        let event = render::event(act, status);
+        Self {
+            id: String::new(),
+            document: document.to_owned(),
+            sentence: 1,
+            text: String::new(),
+            span: Span::new(0, 0),
+            act,
+            mode: None,
+            status,
+            event,
+            cameo: String::new(),
+            quad: event.quad(),
+            goldstein: 0.0,
+            context: Vec::new(),
+            actor: Vec::new(),
+            recipient: Vec::new(),
+            date: None,
+            place: None,
+            object: None,
+            instrument: None,
+            casualties: None,
+            quantity: None,
+            condition: None,
+            speaker: None,
+            confidence: 0.0,
+            occurrence: String::new(),
+            why: Vec::new(),
+            coder: String::new(),
+        }
+    }
+
     /// Fills `event`, `cameo`, `quad`, `goldstein`, `id` and (where empty) `occurrence` from the rest.
     ///
     /// `code` is the CAMEO code of the act itself where the words carry one; empty for the act's own default.

@@ -5,7 +5,7 @@
 //! document, a third of the documents telling again what an earlier one told.
 #![allow(clippy::print_stdout, reason = "an example that reports figures")]
 
-use detente_event::{Act, Actor, Document, Event, EventDate, Place, Quad, Span, Status};
+use detente_event::{Act, Actor, Document, Event, EventDate, Place, Span, Status};
 use detente_record::{Filter, Provenance, Record};
 use std::time::Instant;
 
@@ -80,21 +80,12 @@ fn document(dice: &mut Dice, n: u64) -> (Document, Vec<Event>) {
             let stated = own.below(2) == 0;
             let place = own.below(60);
             let mut e = Event {
-                id: String::new(),
-                document: d.id.clone(),
                 sentence: k + 1,
                 text: format!(
                     "Sentence {k} of document {n} says that party {a} did word{} to party {b}.",
                     own.below(5000)
                 ),
                 span: Span::new(k, k + 9),
-                act,
-                mode: None,
-                status,
-                event: act,
-                cameo: String::new(),
-                quad: Quad::VerbalCooperation,
-                goldstein: 0.0,
                 context: vec![detente_event::CONTEXTS[own.below(37) as usize].to_owned()],
                 actor: vec![party(a)],
                 recipient: if a == b { Vec::new() } else { vec![party(b)] },
@@ -112,15 +103,9 @@ fn document(dice: &mut Dice, n: u64) -> (Document, Vec<Event>) {
                     lon: Some(2.5),
                 }),
                 object: (own.below(4) == 0).then(|| format!("thing{} missiles", own.below(300))),
-                instrument: None,
-                casualties: None,
-                quantity: None,
-                condition: None,
-                speaker: None,
                 confidence: 0.8,
-                occurrence: String::new(),
-                why: Vec::new(),
                 coder: "generator 1".to_owned(),
+                ..Event::bare(&d.id, act, status)
             };
             e.finish("");
             e

@@ -122,33 +122,12 @@ impl Context<'_> {
     /// An event of the sentence with nothing but its words, act and status.
     fn blank(&self, span: Span, act: Act, mode: Option<&str>, status: Status) -> Event {
         Event {
-            id: String::new(),
-            document: self.document.id.clone(),
             sentence: self.number,
             text: self.tree.sentence.span.of(&self.document.text).trim().to_owned(),
             span,
-            act,
             mode: mode.map(str::to_owned),
-            status,
-            event: act,
-            cameo: String::new(),
-            quad: act.quad(),
-            goldstein: 0.0,
-            context: Vec::new(),
-            actor: Vec::new(),
-            recipient: Vec::new(),
-            date: None,
-            place: None,
-            object: None,
-            instrument: None,
-            casualties: None,
-            quantity: None,
-            condition: None,
-            speaker: None,
-            confidence: 0.0,
-            occurrence: String::new(),
-            why: Vec::new(),
             coder: self.coder.to_owned(),
+            ..Event::bare(&self.document.id, act, status)
         }
     }
 

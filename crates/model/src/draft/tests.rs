@@ -2,7 +2,7 @@
 
 use super::{Draft, DraftOptions, DropReason, Role, draft, draft_events};
 use crate::{lower, parse, write};
-use detente_event::{Act, Actor, Document, Event, EventDate, Quad, Span, Speaker, Status, Why};
+use detente_event::{Act, Actor, Document, Event, EventDate, Span, Speaker, Status, Why};
 
 fn who(name: &str) -> Actor {
     let (name, person) = name.split_once('/').map_or((name, None), |(n, p)| (n, Some(p.to_owned())));
@@ -33,33 +33,15 @@ pub(super) fn told(
     text: &str,
 ) -> Told {
     let mut e = Event {
-        id: String::new(),
-        document: "article".into(),
         sentence,
         text: text.into(),
         span: Span::new(sentence * 100, sentence * 100 + 5),
-        act,
         mode: (!mode.is_empty()).then(|| mode.to_owned()),
-        status,
-        event: act,
-        cameo: String::new(),
-        quad: Quad::VerbalCooperation,
-        goldstein: 0.0,
-        context: Vec::new(),
         actor: from.iter().map(|n| who(n)).collect(),
         recipient: to.iter().map(|n| who(n)).collect(),
-        date: None,
-        place: None,
-        object: None,
-        instrument: None,
-        casualties: None,
-        quantity: None,
-        condition: None,
-        speaker: None,
         confidence: 0.8,
-        occurrence: String::new(),
-        why: Vec::new(),
         coder: "test".into(),
+        ..Event::bare("article", act, status)
     };
     e.finish("");
     Told(e)

@@ -83,36 +83,7 @@ impl Stories {
 
 /// An event with nothing but what every format has.
 fn blank(document: &str, id: String, act: Act, status: Status, coder: &str) -> Event {
-    let event = render::event(act, status);
-    Event {
-        occurrence: id.clone(),
-        id,
-        document: document.to_owned(),
-        sentence: 1,
-        text: String::new(),
-        span: Span::new(0, 0),
-        act,
-        mode: None,
-        status,
-        event,
-        cameo: String::new(),
-        quad: event.quad(),
-        goldstein: 0.0,
-        context: Vec::new(),
-        actor: Vec::new(),
-        recipient: Vec::new(),
-        date: None,
-        place: None,
-        object: None,
-        instrument: None,
-        casualties: None,
-        quantity: None,
-        condition: None,
-        speaker: None,
-        confidence: 1.0,
-        why: Vec::new(),
-        coder: coder.to_owned(),
-    }
+    Event { occurrence: id.clone(), id, confidence: 1.0, coder: coder.to_owned(), ..Event::bare(document, act, status) }
 }
 
 /// An id that keeps a number: the writers make the same number of it again.

@@ -4,7 +4,7 @@
 #[cfg(feature = "postgres")]
 pub mod server;
 
-use detente_event::{Act, Actor, Document, Event, EventDate, Place, Quad, Span, Status};
+use detente_event::{Act, Actor, Document, Event, EventDate, Place, Span, Status};
 use detente_record::{Provenance, Record};
 
 /// A document of that day.
@@ -51,33 +51,14 @@ pub struct Make(Event);
 pub fn event(document: &Document, sentence: usize, act: Act, status: Status, from: &str, to: &str) -> Make {
     let list = |l: &str| l.split(';').map(str::trim).filter(|a| !a.is_empty()).map(actor).collect::<Vec<_>>();
     Make(Event {
-        id: String::new(),
-        document: document.id.clone(),
         sentence,
         text: document.text.split_inclusive(". ").nth(sentence - 1).unwrap_or(&document.text).trim().to_owned(),
         span: Span::new(sentence, sentence + 1),
-        act,
-        mode: None,
-        status,
-        event: act,
-        cameo: String::new(),
-        quad: Quad::VerbalCooperation,
-        goldstein: 0.0,
-        context: Vec::new(),
         actor: list(from),
         recipient: list(to),
-        date: None,
-        place: None,
-        object: None,
-        instrument: None,
-        casualties: None,
-        quantity: None,
-        condition: None,
-        speaker: None,
         confidence: 0.8,
-        occurrence: String::new(),
-        why: Vec::new(),
         coder: "test 1".to_owned(),
+        ..Event::bare(&document.id, act, status)
     })
 }
 
