@@ -44,30 +44,6 @@ const HIGH: &[&str] = &[
 const ABOUT: &[&str] =
     &["about", "around", "some", "nearly", "almost", "roughly", "approximately", "an estimated", "close to", "another"];
 
-const SMALL: &[&str] = &[
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
 fn scale(word: &str) -> Option<f64> {
     Some(match word {
         "dozen" => 12.0,
@@ -100,13 +76,8 @@ fn sign(c: char) -> Option<&'static str> {
     })
 }
 
-#[allow(clippy::cast_precision_loss)] // below a hundred
 fn small(word: &str) -> Option<f64> {
-    SMALL
-        .iter()
-        .position(|w| *w == word)
-        .map(|k| k as f64)
-        .or_else(|| TENS.iter().position(|w| *w == word).map(|k| (k * 10 + 20) as f64))
+    detente_text::number_word(word).map(f64::from)
 }
 
 /// A number, where it ends (exclusive), and whether it is open upwards.

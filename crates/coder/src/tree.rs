@@ -257,6 +257,11 @@ impl<'a> Tree<'a> {
                 || (t.feat("VerbForm") == Some("Part") && t.feat("Tense") == Some("Pres")))
     }
 
+    /// A clause that another hangs on: `if …`, `unless …`.
+    pub fn is_conditional(&self, k: usize) -> bool {
+        self.with_rel(k, "mark").any(|m| matches!(self.lemma(m), "if" | "unless"))
+    }
+
     /// An infinitive with `to`.
     pub fn is_to_infinitive(&self, k: usize) -> bool {
         self.children[k].iter().any(|&c| self.token(c).lemma == "to" && matches!(self.rel(c), "mark" | "aux"))

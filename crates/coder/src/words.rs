@@ -64,7 +64,25 @@ pub fn is_acronym(text: &str) -> bool {
     letters.peek().is_some() && letters.all(char::is_uppercase)
 }
 
-/// Nouns that stand for what they are made of (`a team of police`).
+/// Verbs whose clause is what their subject says.
+pub(crate) const SAYING: &[&str] = &[
+    "say",
+    "tell",
+    "announce",
+    "report",
+    "add",
+    "warn",
+    "claim",
+    "insist",
+    "state",
+    "declare",
+    "confirm",
+    "note",
+    "deny",
+    "reiterate",
+];
+
+/// Nouns that stand for what they are made of (`a team of police`), or for a part or number of it.
 pub(crate) const COLLECTIVES: &[&str] = &[
     "team",
     "group",
@@ -103,6 +121,14 @@ pub(crate) const COLLECTIVES: &[&str] = &[
     "column",
     "party",
     "set",
+    "half",
+    "rest",
+    "bulk",
+    "three",
+    "quarter",
+    "third",
+    "share",
+    "batch",
 ];
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ mod sentence;
 mod span;
 mod token;
 
-pub use date::{DateExpression, DateKind, Precision, dates, one_date};
+pub use date::{DateExpression, DateKind, Precision, dates, number_word, one_date};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::Document;
 #[doc(hidden)]

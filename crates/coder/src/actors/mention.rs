@@ -2,7 +2,7 @@
 
 use super::{Case, Dictionary, Entry, Kind, Memory};
 use crate::tree::Tree;
-use crate::words::{COLLECTIVES, comparable, is_acronym};
+use crate::words::{COLLECTIVES, SAYING, comparable, is_acronym};
 use detente_event::{Actor, Span};
 use detente_text::{NameKind, Upos};
 use jiff::civil::Date;
@@ -343,8 +343,6 @@ impl<'a> Mentions<'a> {
 
     /// `The ministry said it had withdrawn`: whoever says so speaks of itself.
     fn sayer(&self, k: usize) -> Option<Actor> {
-        const SAYING: &[&str] =
-            &["say", "announce", "add", "claim", "insist", "declare", "confirm", "deny", "reiterate", "warn"];
         let tree = self.tree;
         let verb = tree.head(k).filter(|_| tree.rel(k) == "nsubj")?;
         let says = tree.head(verb).filter(|&h| tree.rel(verb) == "ccomp" && SAYING.contains(&tree.lemma(h)))?;
@@ -366,7 +364,7 @@ impl<'a> Mentions<'a> {
         let tree = self.tree;
         let verb = tree.head(k).filter(|_| tree.rel(k) == "nsubj")?;
         let mut at = verb;
-        let conditional = tree.with_rel(verb, "mark").any(|m| matches!(tree.lemma(m), "if" | "unless"));
+        let conditional = tree.is_conditional(verb);
         while let Some(h) = tree.head(at).filter(|_| conditional) {
             at = h;
             if matches!(tree.lemma(h), "threaten" | "warn") {

@@ -414,8 +414,7 @@ impl Context<'_> {
                 );
                 let subject = carries && here == top && tree.rel(c) == "nsubj";
                 let other = tree.rel(c) == "conj" && tree.is_verb(c);
-                let condition = tree.rel(c) == "advcl"
-                    && tree.with_rel(c, "mark").any(|m| matches!(tree.lemma(m), "if" | "unless"));
+                let condition = tree.rel(c) == "advcl" && tree.is_conditional(c);
                 // "a report that the group had left"
                 let reported = tree.rel(c) == "acl"
                     && tree.child(c, "nsubj").is_some()
@@ -430,9 +429,7 @@ impl Context<'_> {
     /// The condition (`if …`, `unless …`) on what the verb at `k` says: `threatened to leave unless …`.
     pub(super) fn condition_below(&self, k: usize) -> Option<usize> {
         let tree = self.tree;
-        let condition = |&c: &usize| {
-            tree.rel(c) == "advcl" && tree.with_rel(c, "mark").any(|m| matches!(tree.lemma(m), "if" | "unless"))
-        };
+        let condition = |&c: &usize| tree.rel(c) == "advcl" && tree.is_conditional(c);
         let content = |&c: &usize| matches!(tree.rel(c), "xcomp" | "ccomp" | "obj" | "acl");
         let mut at = vec![k];
         let mut next = 0;

@@ -1,6 +1,7 @@
 //! The words that an object may be, laid out for finding.
 
 use crate::tree::Tree;
+use crate::words::COLLECTIVES;
 use std::collections::HashSet;
 
 /// A set of nouns: one word, a compound (`trade talk`), or a head with its `of` (`state of emergency`).
@@ -12,12 +13,6 @@ pub(crate) struct Words {
     /// Head and what it is of.
     of: Vec<(Box<str>, Box<str>)>,
 }
-
-/// Nouns for a part or number of what follows: `part of a stronghold`.
-const PARTS: &[&str] = &[
-    "part", "half", "rest", "bulk", "most", "majority", "number", "dozen", "hundred", "thousand", "score", "series",
-    "some", "all", "several", "many", "two", "three", "quarter", "third", "share", "batch",
-];
 
 impl Words {
     /// From words in lower case.
@@ -44,7 +39,7 @@ impl Words {
     pub fn name(&self, tree: &Tree<'_>, p: usize) -> bool {
         let of = || tree.by_preposition(p, &["of".to_owned()]);
         self.called(tree, p)
-            || PARTS.contains(&tree.lemma(p)) && of().is_some_and(|n| self.called(tree, n))
+            || COLLECTIVES.contains(&tree.lemma(p)) && of().is_some_and(|n| self.called(tree, n))
             || self.of.iter().any(|(head, noun)| is(tree, p, head) && of().is_some_and(|n| is(tree, n, noun)))
     }
 

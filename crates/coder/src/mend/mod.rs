@@ -5,6 +5,7 @@ mod clauses;
 mod nominals;
 mod verbs;
 
+use crate::words::SAYING;
 use clauses::{
     aim, condition, conditional, demanded, parenthesis, participial, raised, reports, says_whom, told, told_of,
 };
@@ -63,9 +64,6 @@ fn has_mark(s: &Sentence, k: usize, marks: &[&str]) -> bool {
 fn child(s: &Sentence, k: usize, rel: &str) -> Option<usize> {
     s.children(k).find(|&c| s.tokens[c].rel() == rel)
 }
-
-const SAYING: &[&str] =
-    &["say", "tell", "announce", "report", "add", "warn", "claim", "insist", "state", "declare", "confirm", "note"];
 
 /// The relation of a token as one that lives long enough; only those that the slips need.
 fn rel_of(s: &Sentence, k: usize) -> &'static str {

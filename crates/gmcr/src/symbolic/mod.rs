@@ -22,9 +22,9 @@
 //! carried over into one order for all, to be counted and told.
 
 mod bdd;
-mod crew;
 mod engine;
 mod order;
+mod threads;
 
 use crate::analysis::{Answer, Limits, Pattern, StopReason};
 use crate::budget::{Budget, Spent};
@@ -238,14 +238,14 @@ impl<'a, 'b> Common<'a, 'b> {
         let task = Task { conflict, ranked, rules: &rules };
         let mut jobs: Vec<usize> = (0..ranked.len()).collect();
         if !self.orders.contains_key(&credible) {
-            let orders = crew::each(&jobs, threads, self.bdd.budget, |i, budget| task.order(i, share, budget))?;
+            let orders = threads::each(&jobs, threads, self.bdd.budget, |i, budget| task.order(i, share, budget))?;
             self.orders.insert(credible, orders.into_iter().flatten().collect());
         }
         let orders = &self.orders[&credible];
         // The hardest first.
         jobs.sort_by_key(|i| std::cmp::Reverse(orders[*i].steps));
         let stable = |i: usize, nodes, budget: &mut Budget| task.engine(i, &orders[i].place, nodes, budget)?.stable();
-        let found = crew::each(&jobs, threads, self.bdd.budget, |i, budget| stable(i, share, budget))?;
+        let found = threads::each(&jobs, threads, self.bdd.budget, |i, budget| stable(i, share, budget))?;
         for (i, found) in found.into_iter().enumerate() {
             // A share of the nodes may be too few where all are enough.
             let found = match found {

@@ -22,6 +22,8 @@ mod relative;
 mod symbol;
 mod words;
 
+pub use words::number_word;
+
 use crate::{Sentence, Span};
 use jiff::civil::Date;
 use serde::Serialize;

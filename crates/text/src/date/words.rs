@@ -67,9 +67,10 @@ pub(super) fn season(word: &str) -> Option<i64> {
     })
 }
 
-/// A number in figures or words, small enough to count days with.
-pub(super) fn number(word: &str) -> Option<i64> {
-    const WORDS: [&str; 21] = [
+/// The number that one English word in lower case names: from `zero` to `twenty`, and the tens to `ninety`.
+#[must_use]
+pub fn number_word(word: &str) -> Option<u32> {
+    const SMALL: [&str; 20] = [
         "zero",
         "one",
         "two",
@@ -90,22 +91,21 @@ pub(super) fn number(word: &str) -> Option<i64> {
         "seventeen",
         "eighteen",
         "nineteen",
-        "twenty",
     ];
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let at = |list: &[&str]| list.iter().position(|w| *w == word).and_then(|k| u32::try_from(k).ok());
+    at(&SMALL).or_else(|| at(&TENS).map(|k| k * 10 + 20))
+}
+
+/// A number in figures or words, small enough to count days with.
+pub(super) fn number(word: &str) -> Option<i64> {
     if word.bytes().all(|b| b.is_ascii_digit() || b == b',') && word.starts_with(|c: char| c.is_ascii_digit()) {
         return word.replace(',', "").parse().ok().filter(|n| *n < 1_000_000);
     }
-    if let Some(at) = WORDS.iter().position(|w| *w == word) {
-        return i64::try_from(at).ok();
+    if let Some(n) = number_word(word) {
+        return Some(n.into());
     }
     Some(match word {
-        "thirty" => 30,
-        "forty" => 40,
-        "fifty" => 50,
-        "sixty" => 60,
-        "seventy" => 70,
-        "eighty" => 80,
-        "ninety" => 90,
         "hundred" => 100,
         "dozen" => 12,
         _ => {
