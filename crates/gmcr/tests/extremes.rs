@@ -70,6 +70,38 @@ fn budgets_are_kept() {
     assert_eq!(a.stop, StopReason::Stopped);
 }
 
+/// Neither what is found nor whether the steps are enough hangs on the number of threads.
+#[test]
+fn threads_change_no_answer() {
+    let mut b = ConflictBuilder::new();
+    for i in 0..4 {
+        b.decision_maker(&format!("d{i}"), "");
+        for o in 0..6 {
+            b.option(i, &format!("o{o}"), "", Moves::Both);
+        }
+    }
+    for i in 0..4 {
+        let pair =
+            |k: usize| Formula::and([Formula::var((k * 5 + i * 7) % 24), Formula::literal((k * 11 + 3) % 24, false)]);
+        b.prefers(i, (0..6).map(|k| pair(k).into()).collect());
+    }
+    let c = b.build().unwrap();
+    let concepts = vec![Concept::Nash, Concept::Gmr, Concept::Seq, Concept::Sseq];
+    let told = |threads, steps| {
+        let engine = EngineChoice::Symbolic;
+        let a =
+            analyze(&c, &Limits { threads, steps, engine, concepts: concepts.clone(), ..Limits::default() }).unwrap();
+        let counts: Vec<String> = a.concepts.iter().map(|c| c.equilibria.count.to_string()).collect();
+        (a.stop, counts)
+    };
+    let alone = told(1, u64::MAX);
+    assert_eq!((alone.0, alone.1.len()), (StopReason::Complete, 4));
+    for threads in [0, 2, 3, 9] {
+        assert_eq!(told(threads, u64::MAX), alone, "{threads} threads");
+        assert_eq!(told(threads, 2_000).0, told(1, 2_000).0, "{threads} threads, few steps");
+    }
+}
+
 #[test]
 fn a_decision_maker_without_options_never_moves() {
     let mut b = ConflictBuilder::new();
