@@ -240,7 +240,7 @@ fn take_stance(l: &mut Lever, talk: &Cluster, file: bool) -> bool {
     true
 }
 
-/// Of the words for a lever's object, how many the object of what was said must have for the two to be the same.
+/// Of the words for a lever's object, how many the object of what was said must have for the two to be the same. Ours.
 const NAMED: f64 = 0.5;
 /// The same for its sentence.
 const TOLD: f64 = 0.67;

@@ -59,7 +59,8 @@ pub(crate) struct Sets {
 const RANKED_STATES: u64 = 1 << 22;
 /// Nodes past which what is no longer needed is forgotten.
 const TIDY: usize = 1 << 21;
-/// Steps of a first look at a decision maker's diagrams where sanctions must be credible: it tells who is hard.
+/// Steps of a first look at a decision maker's diagrams where sanctions must be credible: it tells who is hard. Measured on
+/// 60 options of 6 decision makers: a quarter of it ranks them wrongly, and the whole takes a sixth longer.
 const LOOK: u64 = 1 << 24;
 
 /// Analyses a conflict in option form; `states`, if its feasible states are listed, gets the sets listed too.
